@@ -1,0 +1,154 @@
+"""Which phase an election is in at one place, as spans of time; not which election leads there (see calendar)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from elections import local_time
+from elections.election import Channel, Election, MilestoneKind, Round
+from elections.polling import Hours, Locality, hours_here, moments_here, rounds_taking_place
+
+SEASON_DAYS = 90
+FINAL_DAYS = 3
+COUNTING_DAYS = 3
+AFTER_DAYS = 30
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+class Phase(StrEnum):
+    """Where an election stands in one place; silence is an overlay, not a phase."""
+
+    NONE = "none"
+    ANNOUNCED = "announced"
+    REGISTRATION = "registration"
+    EARLY_VOTING = "early_voting"
+    FINAL_DAYS = "final_days"
+    ELECTION_DAY = "election_day"
+    COUNTING = "counting"
+    PROVISIONAL_RESULTS = "provisional_results"
+    CERTIFIED = "certified"
+
+
+PRECEDENCE = (
+    Phase.CERTIFIED,
+    Phase.PROVISIONAL_RESULTS,
+    Phase.ELECTION_DAY,
+    Phase.COUNTING,
+    Phase.FINAL_DAYS,
+    Phase.EARLY_VOTING,
+    Phase.REGISTRATION,
+    Phase.ANNOUNCED,
+)
+"""Where intervals overlap the first of these leads (DESIGN §3); the first two never begin before polls have closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open stretch of time in which one round leads its election and the phase stays the same."""
+
+    starts_at: datetime
+    ends_at: datetime
+    phase: Phase
+    round: Round
+    hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class _Interval:
+    phase: Phase
+    starts_at: datetime
+    ends_at: datetime
+
+
+def spans(election: Election, here: Locality, season_days: int = SEASON_DAYS) -> tuple[Span, ...]:
+    """The election's whole season here, in order and without gaps; empty when it opens none (DESIGN §3: `expected` and void ones)."""
+    rounds = [(polling, hours_here(polling, here)) for polling in rounds_taking_place(election)]
+    if not rounds:
+        return ()
+    starts = [season_start(rounds[0][1].first_day, here, season_days)]
+    starts += [next_round_leads(before, after, here) for (_, before), (_, after) in pairwise(rounds)]
+    ends = [*starts[1:], season_end(*rounds[-1], here)]
+    return tuple(
+        span
+        for (polling, hours), start, end in zip(rounds, starts, ends, strict=True)
+        for span in _round_spans(polling, hours, here, start, end)
+    )
+
+
+def season_start(first_day: date, here: Locality, season_days: int) -> datetime:
+    """Local midnight, in the zone that reaches it first, `season_days` before polling (DESIGN §3)."""
+    return local_time.day_begins(first_day - timedelta(days=season_days), here.zones)
+
+
+def season_end(last: Round, hours: Hours, here: Locality) -> datetime:
+    """The end of the day of certification, so that `certified` can be told; when that is not known, 30 days after polling (DESIGN §3)."""
+    certified = moments_here(last, MilestoneKind.CERTIFIED, here)
+    day = max((moment.on for moment in certified), default=hours.last_day + timedelta(days=AFTER_DAYS))
+    return max(local_time.day_ends(day, here.zones), hours.ends_at)
+
+
+def next_round_leads(before: Hours, after: Hours, here: Locality) -> datetime:
+    """A round is counted for three days, then the next one leads; sooner when its final days begin, never before polls close."""
+    counted = local_time.day_ends(before.last_day + timedelta(days=COUNTING_DAYS), here.zones)
+    return max(before.ends_at, min(counted, final_days_start(after, here)))
+
+
+def final_days_start(hours: Hours, here: Locality) -> datetime:
+    """Local midnight three days before the first polling day (DESIGN §3: the last 3)."""
+    return local_time.day_begins(hours.first_day - timedelta(days=FINAL_DAYS), here.zones)
+
+
+def registration(polling: Round, here: Locality) -> Iterator[_Interval]:
+    """Open from its known opening, else from the start of the season, to the close of each channel; never without a known close."""
+    for channel in Channel:
+        opening = moments_here(polling, MilestoneKind.REGISTRATION_OPENS, here, frozenset({channel}))
+        closing = moments_here(polling, MilestoneKind.REGISTRATION_CLOSES, here, frozenset({channel}))
+        if closing:
+            opens_at = min((moment.opens(here) for moment in opening), default=ALWAYS)
+            yield _Interval(Phase.REGISTRATION, opens_at, max(moment.closes(here) for moment in closing))
+
+
+def early_voting(polling: Round, hours: Hours, here: Locality) -> Iterator[_Interval]:
+    """From the known opening of each channel to its close, else to polling day."""
+    for channel in Channel:
+        opening = moments_here(polling, MilestoneKind.EARLY_VOTING_OPENS, here, frozenset({channel}))
+        closing = moments_here(polling, MilestoneKind.EARLY_VOTING_CLOSES, here, frozenset({channel}))
+        if opening:
+            closes_at = max((moment.closes(here) for moment in closing), default=hours.begins_at)
+            yield _Interval(Phase.EARLY_VOTING, min(moment.opens(here) for moment in opening), min(closes_at, hours.begins_at))
+
+
+def afterwards(polling: Round, hours: Hours, here: Locality) -> Iterator[_Interval]:
+    """Counting from the last close here; provisional and certified results from their milestones, never while polls are open."""
+    yield _Interval(Phase.COUNTING, hours.ends_at, FOREVER)
+    for phase, kind in (
+        (Phase.PROVISIONAL_RESULTS, MilestoneKind.PROVISIONAL_RESULTS),
+        (Phase.CERTIFIED, MilestoneKind.CERTIFIED),
+    ):
+        told = [moment.opens(here) for moment in moments_here(polling, kind, here)]
+        if told:
+            yield _Interval(phase, max(*told, hours.ends_at), FOREVER)
+
+
+def _intervals(polling: Round, hours: Hours, here: Locality) -> list[_Interval]:
+    return [
+        _Interval(Phase.ANNOUNCED, ALWAYS, hours.begins_at),
+        *registration(polling, here),
+        *early_voting(polling, hours, here),
+        _Interval(Phase.FINAL_DAYS, final_days_start(hours, here), hours.begins_at),
+        _Interval(Phase.ELECTION_DAY, hours.begins_at, hours.ends_at),
+        *afterwards(polling, hours, here),
+    ]
+
+
+def _round_spans(polling: Round, hours: Hours, here: Locality, start: datetime, end: datetime) -> Iterator[Span]:
+    """Cut the round's time at every edge of its intervals and let the leading phase have each piece."""
+    intervals = _intervals(polling, hours, here)
+    edges = {edge for interval in intervals for edge in (interval.starts_at, interval.ends_at) if start < edge < end}
+    cuts = sorted({start, end, *edges})
+    for begins, ends in pairwise(cuts):
+        phases = {interval.phase for interval in intervals if interval.starts_at <= begins < interval.ends_at}
+        yield Span(begins, ends, next(phase for phase in PRECEDENCE if phase in phases), polling, hours)

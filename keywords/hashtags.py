@@ -1,0 +1,49 @@
+"""Reading a hashtag as words: its own signs first, then a run-together body taken apart where every letter is accounted for."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from keywords.index import Index, Key
+from keywords.tokens import is_spaceless, is_year, tag_words
+
+SHORTEST_EDGE: Final = 3
+"""Letters of the first and last word of a run-together tag; shorter words count only in between."""
+SHORTEST_INNER: Final = 2
+LONGEST_WORD: Final = 24
+LONGEST_BODY: Final = 60
+
+
+def read_tag(index: Index, body: str) -> tuple[str, ...]:
+    """The tag's folded words."""
+    words: list[str] = []
+    for token in tag_words(body):
+        known = token in index.phrases or token in index.vocabulary or token.isdecimal() or is_spaceless(token)
+        words.extend((token,) if known else take_apart(index.vocabulary, token) or (token,))
+    return tuple(words)
+
+
+def take_apart(vocabulary: frozenset[str], body: str) -> tuple[str, ...]:
+    """The fewest known words whose letters are exactly the body's; none when a letter would be left over."""
+    size = len(body)
+    if not 2 * SHORTEST_EDGE <= size <= LONGEST_BODY:
+        return ()
+    best: list[tuple[str, ...] | None] = [()] + [None] * size
+    for start in range(size):
+        before = best[start]
+        if before is None:
+            continue
+        for end in range(start + 1, min(start + LONGEST_WORD, size) + 1):
+            is_edge = start == 0 or end == size
+            if end - start < (SHORTEST_EDGE if is_edge else SHORTEST_INNER):
+                continue
+            found, known = best[end], body[start:end]
+            if (found is None or len(before) + 1 < len(found)) and (known in vocabulary or is_year(known)):
+                best[end] = (*before, known)
+    return best[size] or ()
+
+
+def without_year(tokens: Sequence[str]) -> Key:
+    """The tag's key without a year or number at its end or beginning."""
+    first = 1 if tokens[0].isdecimal() and len(tokens) > 1 else 0
+    last = len(tokens) - 1 if tokens[-1].isdecimal() and len(tokens) - first > 1 else len(tokens)
+    return "".join(tokens[first:last])

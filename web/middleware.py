@@ -1,0 +1,94 @@
+"""The manners of every answer, in one pass: request id, problems for errors, safe headers, a line in the access log."""
+
+import re
+from collections.abc import Callable
+from secrets import token_hex
+from time import perf_counter
+from typing import Final, Protocol
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Middleware
+from structlog.typing import FilteringBoundLogger
+
+from web.errors import WebError
+from web.logs import facts_of
+from web.problems import UNEXPECTED, Problem, ProblemTable, render
+from web.routes import ROUTES, Handler, Route
+
+REQUEST_ID: Final = web.RequestKey("REQUEST_ID", str)
+NO_ROUTE: Final = "(none)"
+"""Stands for the route of a request that none took: its path is the client's own text."""
+
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+OTHER_METHOD: Final = "(other)"
+STRICT_CSP: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+_SANE_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+class Noted(Protocol):
+    """Is told of every answer: the access log, the metrics."""
+
+    def __call__(self, method: str, route: str, status: int, seconds: float, size: int, request_id: str) -> None:  # noqa: PLR0913, PLR0917
+        """Note it; must be quick and not raise."""
+
+
+def manners(table: ProblemTable, log: FilteringBoundLogger, *noted: Noted) -> Middleware:
+    """The middleware that goes first, around everything: `table` says how errors are told, `noted` hear of every answer."""
+
+    @web.middleware
+    async def polite(request: web.Request, handler: Handler) -> web.StreamResponse:
+        started = perf_counter()
+        request_id = request_id_of(request.headers.get("X-Request-ID"))
+        request[REQUEST_ID] = request_id
+        try:
+            response = await handler(request)
+        except web.HTTPException as error:
+            response = error if error.status < 400 else _told(error, table, log, request_id)  # noqa: PLR2004 -- redirects are answers
+        except Exception as error:  # noqa: BLE001 -- the last resort; a fixed sentence goes out
+            if isinstance(error, ConnectionError) and request.transport is None:
+                raise  # the client has gone; nobody is left to tell
+            response = _told(error, table, log, request_id)
+        found = request.match_info.route
+        declared = request.app[ROUTES].get(found)
+        if not response.prepared:
+            add_headers(response, request_id, declared)
+        method = request.method if request.method in METHODS else OTHER_METHOD
+        template = NO_ROUTE if declared is None else declared.path
+        seconds = perf_counter() - started
+        size = response.content_length or 0
+        for note in noted:
+            note(method, template, response.status, seconds, size, request_id)
+        if isinstance(response, web.HTTPException):
+            raise response
+        return response
+
+    return polite
+
+
+def request_id_of(given: str | None) -> str:
+    """The inbound id if it is a sane token, else 32 new hexadecimal digits."""
+    return given if given is not None and _SANE_ID.fullmatch(given) else token_hex(16)
+
+
+def add_headers(response: web.StreamResponse, request_id: str, declared: Route | None) -> None:
+    """What every answer carries; a page that has set its own policy keeps it."""
+    headers = response.headers
+    headers["X-Request-ID"] = request_id
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    if hdrs.CONTENT_SECURITY_POLICY not in headers:
+        headers["Content-Security-Policy"] = STRICT_CSP
+    if declared is not None and declared.is_shared:
+        headers["Access-Control-Allow-Origin"] = "*"
+        headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Request-ID"
+
+
+def _told(error: Exception, table: ProblemTable, log: FilteringBoundLogger, request_id: str) -> web.Response:
+    problem: Problem | None = table.problem(error)
+    if problem is None:
+        log.error("unexpected_error", request_id=request_id, **facts_of(error))
+        problem = UNEXPECTED
+    elif problem.status >= 500 and not isinstance(error, WebError):  # noqa: PLR2004
+        log.warning("refused", request_id=request_id, code=problem.code, **facts_of(error))
+    return render(problem, request_id)
