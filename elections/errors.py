@@ -7,7 +7,7 @@ class ElectionsError(Exception):
     code = "elections_error"
 
 
-class UnknownRegion(ElectionsError):  # noqa: N818
+class UnknownRegion(ElectionsError):
     """No region has this code; `suggestion` is the code that was probably meant, or None."""
 
     code = "unknown_region"
@@ -18,13 +18,13 @@ class UnknownRegion(ElectionsError):  # noqa: N818
         self.suggestion = suggestion
 
 
-class InvalidPlaces(ElectionsError):  # noqa: N818
+class InvalidPlaces(ElectionsError):
     """The regions do not make a tree, or an alias or a zone is wrong."""
 
     code = "invalid_places"
 
 
-class InvalidElection(ElectionsError):  # noqa: N818
+class InvalidElection(ElectionsError):
     """An election contradicts itself: rounds out of order, an unknown region, a milestone without a date."""
 
     code = "invalid_election"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from elections import local_time
 from elections.election import Channel, Election, MilestoneKind, Round
-from elections.polling import Hours, Locality, hours_here, moments_here, rounds_taking_place
+from elections.polling import Hours, Locality, Moment, hours_here, moments_here, rounds_taking_place
 
 SEASON_DAYS = 90
 FINAL_DAYS = 3
@@ -104,9 +104,9 @@ def final_days_start(hours: Hours, here: Locality) -> datetime:
 def registration(polling: Round, here: Locality) -> Iterator[_Interval]:
     """Open from its known opening, else from the start of the season, to the close of each channel; never without a known close."""
     for channel in Channel:
-        opening = moments_here(polling, MilestoneKind.REGISTRATION_OPENS, here, frozenset({channel}))
         closing = moments_here(polling, MilestoneKind.REGISTRATION_CLOSES, here, frozenset({channel}))
         if closing:
+            opening = _by_channel(polling, MilestoneKind.REGISTRATION_OPENS, here, channel)
             opens_at = min((moment.opens(here) for moment in opening), default=ALWAYS)
             yield _Interval(Phase.REGISTRATION, opens_at, max(moment.closes(here) for moment in closing))
 
@@ -115,10 +115,15 @@ def early_voting(polling: Round, hours: Hours, here: Locality) -> Iterator[_Inte
     """From the known opening of each channel to its close, else to polling day."""
     for channel in Channel:
         opening = moments_here(polling, MilestoneKind.EARLY_VOTING_OPENS, here, frozenset({channel}))
-        closing = moments_here(polling, MilestoneKind.EARLY_VOTING_CLOSES, here, frozenset({channel}))
         if opening:
+            closing = _by_channel(polling, MilestoneKind.EARLY_VOTING_CLOSES, here, channel)
             closes_at = max((moment.closes(here) for moment in closing), default=hours.begins_at)
             yield _Interval(Phase.EARLY_VOTING, min(moment.opens(here) for moment in opening), min(closes_at, hours.begins_at))
+
+
+def _by_channel(polling: Round, kind: MilestoneKind, here: Locality, channel: Channel) -> tuple[Moment, ...]:
+    """The channel's own milestones, else those that hold for any channel."""
+    return moments_here(polling, kind, here, frozenset({channel})) or moments_here(polling, kind, here, frozenset({Channel.ANY}))
 
 
 def afterwards(polling: Round, hours: Hours, here: Locality) -> Iterator[_Interval]:

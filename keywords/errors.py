@@ -7,13 +7,13 @@ class KeywordsError(Exception):
     code = "keywords_error"
 
 
-class InvalidTerm(KeywordsError):  # noqa: N818
+class InvalidTerm(KeywordsError):
     """A term cannot be compiled: nothing is left of it after normalising, or a prefix is too short."""
 
     code = "invalid_term"
 
 
-class TextTooLong(KeywordsError):  # noqa: N818
+class TextTooLong(KeywordsError):
     """A text is longer than this room normalises; callers cap first."""
 
     code = "text_too_long"

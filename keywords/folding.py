@@ -15,7 +15,14 @@ GROWTH: Final = 18
 LETTERS: dict[str, str] = {
     # Latin letters that Unicode does not decompose but people type plain.
     **dict(zip("ıłđøħŧŋƒɓɗƙƴɖƭƥɠɨʉ", "ildohtnfbdkydtpgiu", strict=True)),
-    **{"æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "e", "ɛ": "e", "ɔ": "o", "ǝ": "e"},
+    "æ": "ae",
+    "œ": "oe",
+    "ð": "d",
+    "þ": "th",
+    "ə": "e",
+    "ɛ": "e",
+    "ɔ": "o",
+    "ǝ": "e",
     # Arabic: forms of alef, yeh, kaf and heh that differ by keyboard, not by word.
     **dict(zip("ىیېکڪٱەہةھۃ", "يييككاههههه", strict=True)),
     # Cyrillic ghe with upturn is typed as plain ghe.

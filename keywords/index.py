@@ -10,15 +10,19 @@ from keywords.attached import stems
 from keywords.errors import InvalidTerm
 from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, MatchKind, Term
 from keywords.spellings import spellings
-from keywords.tokens import is_spaceless, is_year, tokenise
+from keywords.tokens import is_spaceless, is_year, marks_of, tokenise
 
 SHORTEST_STEM: Final = 4
 """Letters a `prefix` term needs."""
 SHORTEST_JOINED: Final = 7
 """Letters a key needs before differently spaced words count as it (`post al vote`), in scripts with spaces."""
+SHORTEST_JOINED_SYLLABLES: Final = 4
+"""The same in Korean, where a letter is a syllable."""
 
 Key = str
 """A spelling's folded tokens joined without spaces, so that a phrase, a hashtag and a hyphenation are one key."""
+Marks = tuple[str, ...]
+"""The accents of a spelling, letter by letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Every way a term can be found; numbers are positions in `entries`."""
+    """Every way a term can be found; numbers are positions in `entries`.
+
+    `marked` holds the keys that several spellings share but for their accents (`wählen`, `Wahlen`).
+    """
 
     entries: tuple[Entry, ...]
     phrases: Mapping[Key, tuple[int, ...]]
@@ -52,6 +59,7 @@ class Index:
     vetoes: Mapping[str, frozenset[Key]]
     blocked: Mapping[str, frozenset[Key]]
     vocabulary: frozenset[str]
+    marked: Mapping[Key, tuple[tuple[Marks, frozenset[int]], ...]]
 
 
 class _Builder:
@@ -68,6 +76,7 @@ class _Builder:
         self.vetoes: dict[str, set[Key]] = defaultdict(set)
         self.blocked: dict[str, set[Key]] = defaultdict(set)
         self.vocabulary: set[str] = set()
+        self.marked: dict[Key, dict[Marks, set[int]]] = defaultdict(lambda: defaultdict(set))
 
     def words(self, text: str) -> tuple[str, ...]:
         tokens = tokenise(text)
@@ -79,9 +88,8 @@ class _Builder:
         """Make the scan look for these tokens side by side, and give their key."""
         key = "".join(tokens)
         self.phrases.setdefault(key, [])
-        if len(tokens) > 1:
-            self.words_of[key].add(tokens)
-            self.longest = max(self.longest, len(tokens))
+        self.words_of[key].add(tokens)
+        self.longest = max(self.longest, len(tokens))
         if any(map(is_spaceless, tokens)):
             self.lengths_from[tokens[0]].add(len(key))
         else:
@@ -114,6 +122,7 @@ class _Builder:
     def add_spelling(self, number: int, term: Term, text: str) -> None:
         tokens = self.words(text)
         key = "".join(tokens)
+        self.marked[key][marks_of(text)].add(number)
         if text.startswith(("#", "＃")):
             self.tags[key].append(number)
         elif term.match is MatchKind.EXACT:
@@ -139,12 +148,19 @@ class _Builder:
             prefixes=_frozen(self.prefixes),
             prefix_lengths=tuple(sorted({len(key) for key in self.prefixes})),
             any_order=MappingProxyType({key: tuple(found) for key, found in self.any_order.items()}),
-            words_of=MappingProxyType({key: frozenset(found) for key, found in self.words_of.items()}),
+            words_of=MappingProxyType({key: frozenset(found) for key, found in self.words_of.items() if found != {(key,)}}),
             lengths_from=MappingProxyType({token: tuple(sorted(found)) for token, found in self.lengths_from.items()}),
             longest=self.longest,
             vetoes=MappingProxyType({region: frozenset(keys) for region, keys in self.vetoes.items()}),
             blocked=MappingProxyType({region: frozenset(keys) for region, keys in self.blocked.items() if keys}),
             vocabulary=frozenset(self.vocabulary),
+            marked=MappingProxyType(
+                {
+                    key: tuple((marks, frozenset(numbers)) for marks, numbers in spelled.items())
+                    for key, spelled in self.marked.items()
+                    if len(spelled) > 1
+                }
+            ),
         )
 
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from keywords.attached import stems
 from keywords.hashtags import read_tag, without_year
-from keywords.index import SHORTEST_JOINED, Entry, Index, Key
+from keywords.index import SHORTEST_JOINED, SHORTEST_JOINED_SYLLABLES, Entry, Index, Key
 from keywords.lists import YEAR
-from keywords.tokens import align, is_spaceless, is_year, split_tags, tokenise, without_links
+from keywords.tokens import align, is_spaceless, is_year, marks_of, split_tags, tokenise, without_links
 
 _LONGEST_ATTACHED = 4
 _MOST_PARTIAL = 32
@@ -122,7 +122,7 @@ def find(index: Index, texts: Texts, regions: Collection[str], *, in_season: boo
     vetoed = next((key for region in regions for key in index.vetoes.get(region, ()) if key in hits), None)
     for number, hit in best.items():
         entry = index.entries[number]
-        if entry.region not in regions:
+        if entry.region not in regions or (hit.key in index.marked and not _accents_agree(index, number, hit, fields[hit.field])):
             continue
         match = Match(entry, hit, fields[hit.field])
         refusal = _refusal(index, match, hits, regions, vetoed=vetoed, years=years, in_season=in_season)
@@ -166,11 +166,13 @@ def _scan(index: Index, number: int, field: Field) -> Iterator[Hit]:
 
 def _layer(tokens: Sequence[str], first: int, last: int, key: Key, words: Collection[tuple[str, ...]] | None) -> Layer | None:
     """Exact when the words stand as curated; joined when only the spaces differ, which short keys may not."""
-    if first == last:
-        return Layer.EXACT if words is None else Layer.JOINED if len(key) >= SHORTEST_JOINED or is_spaceless(key) else None
+    if first == last and words is None:
+        return Layer.EXACT
     if words is not None and tuple(tokens[first : last + 1]) in words:
         return Layer.EXACT
-    return Layer.JOINED if len(key) >= SHORTEST_JOINED else None
+    is_hangul = "\uac00" <= key[0] <= "\ud7a3"
+    shortest = SHORTEST_JOINED_SYLLABLES if is_hangul else SHORTEST_JOINED
+    return Layer.JOINED if len(key) >= shortest or is_spaceless(key) else None
 
 
 def _scan_spaceless(index: Index, number: int, tokens: Sequence[str], first: int) -> Iterator[Hit]:
@@ -227,7 +229,22 @@ def _candidates(index: Index, fields: Sequence[Field], hits: dict[Key, Hit]) -> 
     return best
 
 
-def _refusal(  # noqa: PLR0913  one rule a line, all it needs handed in
+def _accents_agree(index: Index, number: int, hit: Hit, field: Field) -> bool:
+    """Where terms differ only by accents, typed accents decide: they may be left out, and one that no term has decides nothing."""
+    typed = marks_of(field.source)
+    if not any(typed):
+        return True
+    start = sum(map(len, field.tokens[: hit.first]))
+    here = typed[start : start + len(hit.key)]
+    fitting = [numbers for marks, numbers in index.marked[hit.key] if _may_stand_for(here, marks)]
+    return not fitting or any(number in numbers for numbers in fitting)
+
+
+def _may_stand_for(typed: Sequence[str], curated: Sequence[str]) -> bool:
+    return len(typed) == len(curated) and all(mark in {"", own} for mark, own in zip(typed, curated, strict=True))
+
+
+def _refusal(
     index: Index, match: Match, hits: dict[Key, Hit], regions: Collection[str], *, vetoed: Key | None, years: bool, in_season: bool
 ) -> Rejected | None:
     entry, hit = match.entry, match.hit

@@ -1,6 +1,7 @@
 """Where words begin and end: folded tokens of a text, of a hashtag, of a term; and the way back to the original positions."""
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
@@ -17,9 +18,7 @@ _PIECE = regex.compile(rf"[{CLUSTERS}]\p{{M}}*(?:[\u1039\u17d2]\p{{L}}\p{{M}}*)*
 _WITH_YEAR = re.compile(r"(?P<word>\D+)(?P<after>(?:19|20|25)\d\d|\d\d)|(?P<before>(?:19|20|25)\d\d)(?P<rest>\D+)")
 _DIGIT = re.compile(r"\d")
 _GRAPHEME = regex.compile(r"\X")
-_CAMEL = regex.compile(
-    r"(?<=\p{Ll}\p{M}*)(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=[\p{L}\p{M}])(?=\p{N})|(?<=\p{N})(?=[\p{L}\p{M}])|_+"
-)
+_CAMEL = regex.compile(r"(?<=\p{Ll}\p{M}*)(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=[\p{L}\p{M}])(?=\p{N})|(?<=\p{N})(?=[\p{L}\p{M}])|_+")
 
 YEARS: Final = (range(1990, 2100), range(2533, 2643), range(1395, 1480))
 """Years as people write them: Common Era (and Bikram Sambat, Ethiopian), Buddhist Era, Iranian and Islamic calendars."""
@@ -57,12 +56,24 @@ def tag_words(body: str) -> tuple[str, ...]:
 
 def is_year(token: str) -> bool:
     """Whether a token is a year as people write it, in any digit system."""
-    return len(token) == 4 and token.isdecimal() and any(int(token) in span for span in YEARS)  # noqa: PLR2004
+    return len(token) == 4 and token.isdecimal() and any(int(token) in span for span in YEARS)
 
 
 def is_spaceless(token: str) -> bool:
     """Whether the token belongs to a script without spaces, where terms are found as substrings."""
     return is_single(ord(token[0])) or _CLUSTER_SCRIPT.match(token) is not None
+
+
+def marks_of(text: str) -> tuple[str, ...]:
+    """For each letter of the folded text without spaces, the optional marks it was written with."""
+    marks: list[str] = []
+    for char in unicodedata.normalize("NFD", text):
+        folded = fold(char).strip()
+        if folded:
+            marks.extend([""] * len(folded))
+        elif marks and unicodedata.category(char) == "Mn":
+            marks[-1] += char
+    return tuple(marks)
 
 
 def _split_year(word: str) -> tuple[str, ...]:

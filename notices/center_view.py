@@ -139,7 +139,9 @@ def now_key(state: PlaceState, listed: tuple[Election, ...], now: datetime) -> s
     if state.phase is not Phase.NONE:
         return f"now_{state.phase}"
     until = now.astimezone(UTC).date() + timedelta(days=SEASON_DAYS)
-    return next((VOID[election.status] for election in listed if election.status in VOID and election.rounds[0].first_day <= until), "now_none")
+    return next(
+        (VOID[election.status] for election in listed if election.status in VOID and election.rounds[0].first_day <= until), "now_none"
+    )
 
 
 def center_languages(official: tuple[str, ...], spoken: tuple[str, ...]) -> tuple[str, ...]:
@@ -176,4 +178,3 @@ def _checker(checker: FactChecker, now: datetime) -> CheckerSeen:
 def host(url: str) -> str:
     """The host that a link leads to, as people know it."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
-

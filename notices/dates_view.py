@@ -117,4 +117,3 @@ def day_words(day: date, language: str) -> str:
 def clock_words(clock: time, language: str) -> str:
     """A clock time, as CLDR writes it in the language."""
     return format_time(clock, "short", locale=locale(language))
-

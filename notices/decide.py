@@ -105,10 +105,10 @@ def _candidates(
     if request.is_silent:
         triggers[ALWAYS_TRIGGER] = None
     called: dict[str, Candidate] = {}
-    for trigger, match in triggers.items():
+    for trigger, caller in triggers.items():
         for distance, campaign in live.targets.listening(chain, request.surface, trigger):
-            topic = match.entry.topic if match else None
-            candidate = Candidate(campaign, live.notices[campaign.notice], distance, match, topic, _days(campaign, live, place, now))
+            topic = caller.entry.topic if caller else None
+            candidate = Candidate(campaign, live.notices[campaign.notice], distance, caller, topic, _days(campaign, live, place, now))
             known = called.get(campaign.id)
             if known is None or _strength(candidate) < _strength(known):
                 called[campaign.id] = candidate
@@ -168,9 +168,7 @@ def _outcome(findings: Findings, stopped: Sequence[tuple[Match, Stop]], judged: 
     return Outcome.NO_MATCH
 
 
-def _expires_at(
-    findings: Findings, candidates: Sequence[Candidate], live: Live, place: PlaceState, now: datetime
-) -> datetime | None:
+def _expires_at(findings: Findings, candidates: Sequence[Candidate], live: Live, place: PlaceState, now: datetime) -> datetime | None:
     """The next moment at which the calendar, a window or a stop could change the answer; None where the clock cannot."""
     seasonal = any(fallen.reason is Reason.SEASON for fallen in findings.rejected)
     if not candidates and not seasonal:
@@ -195,8 +193,8 @@ def _shown(candidate: Candidate, request: Request, live: Live, place: PlaceState
         direction=direction(words.language),
         reviewed=words.reviewed,
         label=words.words.label,
-        url=url,
-        slot=slot if notice.leads_to_center else None,
+        url=words.url or url,
+        slot=slot if notice.leads_to_center and words.url is None else None,
         image=_image(notice, words.language),
         region=region,
         election=_election(place, words.language),

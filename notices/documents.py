@@ -1,8 +1,9 @@
 """JSON documents ↔ values, one converter for packs, release file, store and admin alike; no rules about what a value may hold."""
 
+import operator
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 import rfc8785
@@ -24,9 +25,8 @@ def _converter() -> Converter:
     converter.register_structure_hook(datetime, lambda value, _: value if isinstance(value, datetime) else datetime.fromisoformat(value))
     converter.register_structure_hook(date, _date)
     converter.register_structure_hook(time, lambda value, _: time.fromisoformat(value))
-    converter.register_structure_hook(str, _exactly(str))
-    converter.register_structure_hook(int, _exactly(int))
-    converter.register_structure_hook(bool, _exactly(bool))
+    for plain in (str, int, bool):  # not for their subclasses: codes are enumerations of strings
+        converter.register_structure_hook_func(partial(operator.is_, plain), _exactly(plain))
     converter.register_unstructure_hook_factory(
         lambda kind: hasattr(kind, "__dataclass_fields__"),
         lambda kind: make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True),
@@ -38,7 +38,7 @@ def _converter() -> Converter:
     return converter
 
 
-def _exactly(kind: type) -> Any:  # noqa: ANN401  cattrs hooks are untyped
+def _exactly(kind: type) -> Any:
     def structure(value: object, _: object) -> object:
         if type(value) is not kind:
             raise TypeError(f"must be a {kind.__name__}")

@@ -7,19 +7,19 @@ class NoticesError(Exception):
     code = "notices_error"
 
 
-class NotReady(NoticesError):  # noqa: N818
+class NotReady(NoticesError):
     """No release is being served yet."""
 
     code = "not_ready"
 
 
-class UnknownLanguage(NoticesError):  # noqa: N818
+class UnknownLanguage(NoticesError):
     """A language tag is not well-formed BCP 47 or names no known language."""
 
     code = "unknown_language"
 
 
-class InvalidDocument(NoticesError):  # noqa: N818
+class InvalidDocument(NoticesError):
     """A document does not have the shape of what it should be; `path` is a JSON pointer into it."""
 
     code = "invalid_document"
@@ -30,13 +30,13 @@ class InvalidDocument(NoticesError):  # noqa: N818
         self.path = path
 
 
-class UntrustedRelease(NoticesError):  # noqa: N818
+class UntrustedRelease(NoticesError):
     """A release is unsigned, altered, older than what is served, or signed by nobody whom the settings trust."""
 
     code = "untrusted_release"
 
 
-class InvalidTexts(NoticesError):  # noqa: N818
+class InvalidTexts(NoticesError):
     """A file of the pages' own texts is missing, unreadable or does not match the English one."""
 
     code = "invalid_texts"

@@ -6,6 +6,7 @@ from typing import Final
 
 import langcodes
 from babel import Locale, UnknownLocaleError
+from langcodes.tag_parser import LanguageTagError
 
 from notices.errors import UnknownLanguage
 
@@ -26,7 +27,7 @@ def canonical(tag: str) -> str:
         raise UnknownLanguage("This is not a BCP 47 language tag.")
     try:
         language = langcodes.Language.get(langcodes.standardize_tag(tag))
-    except langcodes.LanguageTagError as error:
+    except LanguageTagError as error:
         raise UnknownLanguage("This is not a BCP 47 language tag.") from error
     if not language.is_valid() or not language.language or language.language == "und":
         raise UnknownLanguage("No such language is known.")

@@ -24,12 +24,13 @@ AFTER_POLLS = frozenset({Phase.COUNTING, Phase.PROVISIONAL_RESULTS, Phase.CERTIF
 
 @dataclass(frozen=True, slots=True)
 class Localised:
-    """Words in one language, whether a person has reviewed them, and how far they fell from what was asked for."""
+    """Words in one language, whether a person has reviewed them, how far they fell, and the link that replaces the notice's own."""
 
     words: Words
     language: str
     reviewed: bool
     fallback: Fallback
+    url: str | None = None
 
 
 def localise(notice: Notice, languages: tuple[str, ...], region: str, place: PlaceState, live: Live) -> Localised:
@@ -59,7 +60,8 @@ def _authority(center: Center, official: tuple[str, ...]) -> Localised:
     language = negotiate((*official, *authority.languages), own) or NEUTRAL_LANGUAGE
     host = authority.url.partition("://")[2].partition("/")[0]
     name = authority.names[language]
-    return Localised(Words(name, host, host), language, center.verified_on is not None, Fallback.AUTHORITY)
+    url = authority.url if authority.url.startswith("https://") else None
+    return Localised(Words(name, host, host), language, center.verified_on is not None, Fallback.AUTHORITY, url)
 
 
 def slot_of(topic: str | None, slot: str | None) -> Slot | None:

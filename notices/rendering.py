@@ -28,7 +28,12 @@ class Renderer:
         self.public_url = public_url.rstrip("/")
         self.root = urlsplit(self.public_url).path.rstrip("/")
         self._environment = Environment(
-            loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
         )
         self._environment.globals.update(
             root=self.root, asset=lambda name: f"{self.root}{assets.address(name)}", direction=direction, language_name=language_name

@@ -1,7 +1,6 @@
 """Connections that cannot be held open by being slow, or in numbers: what aiohttp's own server leaves to us; not what requests mean."""
 
 import asyncio
-
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -49,7 +48,7 @@ class Connection(RequestHandler):
 
     __slots__ = ("_header_timer", "_reading_timer", "_reception")
 
-    def __init__(self, manager: "Reached", reception: Reception, loop: asyncio.AbstractEventLoop, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, manager: "Reached", reception: Reception, loop: asyncio.AbstractEventLoop, **kwargs: Any) -> None:
         """Make it for `manager`, which counts the connections."""
         super().__init__(manager, loop=loop, **kwargs)
         self._reception = reception
@@ -80,7 +79,7 @@ class Connection(RequestHandler):
         if self._request_count != before:
             self._stop_header_timer()
         elif data and self._header_timer is None and self._waiter is not None and not self._waiter.done():
-            self.keep_alive(True)  # noqa: FBT003 -- aiohttp's own name; it also stops the idle timer
+            self.keep_alive(True)
             self._header_timer = self._loop.call_later(self._reception.deadlines.header, self._header_is_late)
 
     def pause_writing(self) -> None:
@@ -93,7 +92,9 @@ class Connection(RequestHandler):
         self._stop_reading_timer()
         super().resume_writing()
 
-    async def finish_response(self, request: BaseRequest, resp: web.StreamResponse, start_time: float | None) -> tuple[web.StreamResponse, bool]:
+    async def finish_response(
+        self, request: BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> tuple[web.StreamResponse, bool]:
         """Tell as a problem what aiohttp refuses before any middleware runs, such as an unknown expectation."""
         if isinstance(resp, web.HTTPException) and resp.status >= HTTPStatus.BAD_REQUEST:
             resp = self._answer(request, self._reception.table.problem(resp) or UNEXPECTED)
@@ -111,7 +112,7 @@ class Connection(RequestHandler):
         self._reception.log.error("unexpected_error", **facts_of(exc))
         return self._answer(request, UNEXPECTED)
 
-    def log_exception(self, *_args: object, **kw: Any) -> None:  # noqa: ANN401
+    def log_exception(self, *_args: object, **kw: Any) -> None:
         """Note the error's type and frames instead of aiohttp's sentence."""
         self._reception.log.error("connection_error", **facts_of(kw.get("exc_info")))
 
@@ -152,7 +153,7 @@ class Connection(RequestHandler):
 class Reached(web.Server):
     """The server that hands out such connections and knows how many are open."""
 
-    def __init__(self, served: web.Server, reception: Reception, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, served: web.Server, reception: Reception, **kwargs: Any) -> None:
         """Take over what `served` would serve."""
         super().__init__(served.request_handler, request_factory=served.request_factory, **kwargs)
         self._reception = reception
@@ -198,5 +199,3 @@ def _bare(problem: Problem) -> bytes:
     lines = (f"{name}: {value}\r\n" for name, value in problem.headers.items())
     head = f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: application/problem+json\r\nConnection: close\r\n"
     return f"{head}{''.join(lines)}Content-Length: {len(body)}\r\n\r\n".encode() + body
-
-

@@ -25,9 +25,7 @@ class WebError(Exception):
     title: ClassVar[str] = "Unexpected error"
     code = "web_error"
 
-    def __init__(
-        self, code: str, detail: str, *, errors: tuple[FieldError, ...] = (), headers: Mapping[str, str] = NO_HEADERS
-    ) -> None:
+    def __init__(self, code: str, detail: str, *, errors: tuple[FieldError, ...] = (), headers: Mapping[str, str] = NO_HEADERS) -> None:
         """Keep the sentence as the exception's text."""
         super().__init__(detail)
         self.code = code
@@ -103,5 +101,5 @@ class Unavailable(WebError):
     title = "Unavailable"
 
 
-class CannotStart(Exception):  # noqa: N818
+class CannotStart(Exception):
     """The application is put together wrongly, or cannot listen; the sentence says what to mend."""

@@ -47,7 +47,7 @@ class AccessLog:
         self._sink = sink
         self._clock = clock
 
-    def __call__(self, method: str, route: str, status: int, seconds: float, size: int, request_id: str) -> None:  # noqa: PLR0913, PLR0917
+    def __call__(self, method: str, route: str, status: int, seconds: float, size: int, request_id: str) -> None:
         """Note one answer; `route` is the template, never the path."""
         line = (
             f'{{"event":"request","level":"info","time":"{self._clock().isoformat(timespec="milliseconds")}","method":"{method}",'

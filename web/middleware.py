@@ -1,7 +1,6 @@
 """The manners of every answer, in one pass: request id, problems for errors, safe headers, a line in the access log."""
 
 import re
-from collections.abc import Callable
 from secrets import token_hex
 from time import perf_counter
 from typing import Final, Protocol
@@ -29,7 +28,7 @@ _SANE_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 class Noted(Protocol):
     """Is told of every answer: the access log, the metrics."""
 
-    def __call__(self, method: str, route: str, status: int, seconds: float, size: int, request_id: str) -> None:  # noqa: PLR0913, PLR0917
+    def __call__(self, method: str, route: str, status: int, seconds: float, size: int, request_id: str) -> None:
         """Note it; must be quick and not raise."""
 
 
@@ -44,8 +43,8 @@ def manners(table: ProblemTable, log: FilteringBoundLogger, *noted: Noted) -> Mi
         try:
             response = await handler(request)
         except web.HTTPException as error:
-            response = error if error.status < 400 else _told(error, table, log, request_id)  # noqa: PLR2004 -- redirects are answers
-        except Exception as error:  # noqa: BLE001 -- the last resort; a fixed sentence goes out
+            response = error if error.status < 400 else _told(error, table, log, request_id)
+        except Exception as error:
             if isinstance(error, ConnectionError) and request.transport is None:
                 raise  # the client has gone; nobody is left to tell
             response = _told(error, table, log, request_id)
@@ -89,6 +88,6 @@ def _told(error: Exception, table: ProblemTable, log: FilteringBoundLogger, requ
     if problem is None:
         log.error("unexpected_error", request_id=request_id, **facts_of(error))
         problem = UNEXPECTED
-    elif problem.status >= 500 and not isinstance(error, WebError):  # noqa: PLR2004
+    elif problem.status >= 500 and not isinstance(error, WebError):
         log.warning("refused", request_id=request_id, code=problem.code, **facts_of(error))
     return render(problem, request_id)

@@ -26,7 +26,7 @@ class Problem:
     title: str
     detail: str
     errors: tuple[FieldError, ...] = ()
-    headers: Mapping[str, str] = NO_HEADERS
+    headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
 
     def document(self, request_id: str) -> dict[str, Any]:
         """The JSON object; also the `problem` of a bad item in a batch."""
@@ -90,7 +90,9 @@ class ProblemSchema(Schema):
     errors = fields.List(fields.Nested(FieldErrorSchema), required=True)
 
 
-UNEXPECTED: Final = Problem(500, "unexpected_error", "Unexpected error", "Something went wrong on our side; it has been noted under the request id.")
+UNEXPECTED: Final = Problem(
+    500, "unexpected_error", "Unexpected error", "Something went wrong on our side; it has been noted under the request id."
+)
 MALFORMED_HTTP: Final = Problem(400, "malformed_http", "Malformed request", "The request is not well-formed HTTP.")
 HEADER_TIMEOUT: Final = Problem(408, "header_timeout", "Too slow", "The request's headers did not arrive in time.")
 TOO_MANY_CONNECTIONS: Final = Problem(
@@ -129,10 +131,12 @@ def _document(error: FieldError) -> dict[str, str]:
 
 
 def _from_aiohttp(error: web.HTTPException) -> Problem:
-    """aiohttp's own refusals in our words: its sentences may repeat the request."""
+    """Aiohttp's own refusals in our words: its sentences may repeat the request."""
     title = HTTPStatus(error.status).phrase
     code, detail = _SENTENCES.get(error.status, (title.lower().replace(" ", "_"), f"{title}."))
-    return Problem(error.status, code, title, detail, headers={name: error.headers[name] for name in _KEPT_HEADERS if name in error.headers})
+    return Problem(
+        error.status, code, title, detail, headers={name: error.headers[name] for name in _KEPT_HEADERS if name in error.headers}
+    )
 
 
 def _from_room(error: BaseException, told: Told) -> Problem:

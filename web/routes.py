@@ -62,7 +62,7 @@ class RateCheck(Protocol):
 ROUTES: Final = web.AppKey("ROUTES", dict[AbstractRoute, Route])
 
 
-def route(  # noqa: PLR0913 -- one route is told in one place
+def route(
     method: str,
     path: str,
     *,
@@ -82,9 +82,7 @@ def route(  # noqa: PLR0913 -- one route is told in one place
     `is_shared` is by default what is public and made for other sites: `/v1/…`, `/static/…` and the OpenAPI document.
     """
     shared = access is Access.PUBLIC and _is_for_others(path) if is_shared is None else is_shared
-    declared = Route(
-        method.upper(), path, access, summary, "", "", body, query, responses, errors, example, rate, shared, is_documented
-    )
+    declared = Route(method.upper(), path, access, summary, "", "", body, query, responses, errors, example, rate, shared, is_documented)
 
     def declare(handler: Method) -> Method:
         text = (handler.__doc__ or "").strip()

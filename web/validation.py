@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from marshmallow import Schema, ValidationError, fields
 
@@ -31,7 +31,7 @@ class Finding(str):
     code: str
     suggestion: str | None
 
-    def __new__(cls, sentence: str, code: str, suggestion: str | None = None) -> "Finding":
+    def __new__(cls, sentence: str, code: str, suggestion: str | None = None) -> Self:
         """Make the sentence; it must not hold the value."""
         made = super().__new__(cls, sentence)
         made.code = code
@@ -43,7 +43,7 @@ class Finding(str):
         return self
 
 
-def load(schema: Schema, data: object) -> Any:  # noqa: ANN401 -- a schema may load any type
+def load(schema: Schema, data: object) -> Any:
     """What `schema` makes of `data`; raises Invalid with one field error for each finding."""
     try:
         return schema.load(data)  # type: ignore[arg-type] # it refuses, by its own error, what is not a mapping

@@ -1,15 +1,12 @@
 """Refreshes the rows of `packs/keywords/001/` that `packs/facts/terms.csv` owns; hand-written rows are not touched."""
 
-import csv
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-SOURCE = "facts"
+from admin.packs.refreshing import SOURCE, Refreshed, fact_rows, flow, flow_list, read_document, write_document
+
 OWNED = ("source", "confidence", "note")
 HEADER = "Draft starter list: not reviewed by a native speaker, not official advice."
 
@@ -27,29 +24,16 @@ CATEGORIES: dict[str, tuple[str, str | None]] = {
 """Facts category → topic and the slot a new row starts with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
-    """What a refresh did to one file: rows added, rows whose facts fields changed, facts rows the facts no longer hold."""
-
-    path: Path
-    added: tuple[str, ...]
-    updated: tuple[str, ...]
-    orphaned: tuple[str, ...]
-
-
 def refresh(facts: Path, folder: Path) -> list[Refreshed]:
     """Write every language's file under `folder`; a row is known by its topic and text, its other fields are the team's."""
     by_language: dict[str, list[dict[str, str]]] = defaultdict(list)
-    with (facts / "terms.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            by_language[row["language"]].append(row)
-    folder.mkdir(parents=True, exist_ok=True)
+    for row in fact_rows(facts / "terms.csv"):
+        by_language[row["language"]].append(row)
     return [_refresh_file(folder / f"{language}.yaml", language, rows) for language, rows in sorted(by_language.items())]
 
 
 def _refresh_file(path: Path, language: str, rows: list[dict[str, str]]) -> Refreshed:
-    yaml = _yaml()
-    document = yaml.load(path.read_text(encoding="utf-8")) if path.exists() else _new_document(language)
+    document = read_document(path, _new_document(language))
     lists = document["lists"]
     added: list[str] = []
     updated: list[str] = []
@@ -75,18 +59,17 @@ def _refresh_file(path: Path, language: str, rows: list[dict[str, str]]) -> Refr
         if term.get("source") == SOURCE and (topic, term["text"]) not in seen
     ]
     if added or updated:
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            yaml.dump(document, file)
+        write_document(path, document)
     return Refreshed(path, tuple(added), tuple(updated), tuple(orphaned))
 
 
 def _new_terms(row: dict[str, str], slot: str | None, owned: dict[str, str]) -> list[CommentedMap]:
     """An ambiguous fact becomes two careful terms: the whole query, or beside an election word; both in season only."""
     if row["ambiguous"] == "no":
-        return [_flow({"text": row["term"], "slot": slot, **owned})]
+        return [flow({"text": row["term"], "slot": slot, **owned})]
     return [
-        _flow({"text": row["term"], "match": "exact", "season_only": True, "slot": slot, **owned}),
-        _flow({"text": row["term"], "near": _flow_list(["@context", "@year"]), "season_only": True, "slot": slot, **owned}),
+        flow({"text": row["term"], "match": "exact", "season_only": True, "slot": slot, **owned}),
+        flow({"text": row["term"], "near": flow_list(["@context", "@year"]), "season_only": True, "slot": slot, **owned}),
     ]
 
 
@@ -96,23 +79,3 @@ def _new_document(language: str) -> CommentedMap:
     )
     document.yaml_set_start_comment(HEADER)
     return document
-
-
-def _flow(fields: dict[str, Any]) -> CommentedMap:
-    term = CommentedMap({key: value for key, value in fields.items() if value is not None})
-    term.fa.set_flow_style()
-    return term
-
-
-def _flow_list(items: list[str]) -> CommentedSeq:
-    sequence = CommentedSeq(items)
-    sequence.fa.set_flow_style()
-    return sequence
-
-
-def _yaml() -> YAML:
-    yaml = YAML()
-    yaml.width = 10_000
-    yaml.allow_unicode = True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml

@@ -1,0 +1,92 @@
+"""What every command gets handed, and what several of them do the same way."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from admin.errors import KeyProblem, NothingToServe
+from admin.keys import make_key, read_key, trusted_keys
+from admin.packs.reading import read_starter
+from admin.publishing import latest_release
+from admin.settings import Settings
+from notices.live import Serving
+from notices.release import SignedRelease, from_envelope, sign
+from store.sqlite import SqliteStore
+from web.problems import ProblemTable
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed in by server.py; no command reads the clock or the environment itself."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    make_app: Callable[[Settings, Serving, Callable[[], datetime]], web.Application]
+    problems: ProblemTable
+
+    def signing_key(self) -> Ed25519PrivateKey:
+        """The key to sign with; in development one is made the first time."""
+        path = self.settings.key_file
+        if not path.exists():
+            if not self.settings.is_development:
+                raise KeyProblem("There is no signing key: SIGNPOST_SIGNING_KEY_FILE must name one in production.")
+            return make_key(path)
+        return read_key(path)
+
+    def trusted(self) -> tuple[Ed25519PublicKey, ...]:
+        """Whose releases are served: the pinned keys; in development, while none are pinned, our own."""
+        keys = trusted_keys(self.settings.trusted_keys, self.settings.key_file if self.settings.is_development else None)
+        if not keys and not self.settings.is_development:
+            raise KeyProblem("SIGNPOST_TRUSTED_KEYS must pin at least one public key in production.")
+        return keys
+
+    def open_store(self, *, read_only: bool = False) -> SqliteStore:
+        """The store of the settings."""
+        return SqliteStore(self.settings.database, read_only=read_only)
+
+    def current(self, trusted: Collection[Ed25519PublicKey] | None = None) -> SignedRelease:
+        """The newest verified release; the store is only read, and may be missing or broken."""
+        keys = self.trusted() if trusted is None else trusted
+        store = self._store_if_any()
+        try:
+            return latest_release(store, self.settings.release_file, keys)
+        finally:
+            if store is not None:
+                store.close()
+
+    def numbered(self, number: int) -> SignedRelease:
+        """A stored release by its number, verified."""
+        store = self.open_store(read_only=True)
+        try:
+            stored = store.release(number)
+        finally:
+            store.close()
+        if stored is None:
+            raise NothingToServe(f"There is no release {number}.")
+        return from_envelope(stored.envelope, self.trusted())
+
+    def _store_if_any(self) -> SqliteStore | None:
+        try:
+            return self.open_store(read_only=True) if self.settings.database.exists() else None
+        except Exception:
+            if self.settings.release_file.exists():
+                return None
+            raise
+
+    def current_or_packs(self) -> SignedRelease:
+        """The newest release, or where nothing was published yet the packs, signed by nobody, in memory only."""
+        if self.settings.database.exists() or self.settings.release_file.exists():
+            return self.current()
+        return sign(read_starter(self.settings.packs), ())
+
+
+def relative(path: Path) -> str:
+    """A path as people would type it from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,39 @@
+"""What can go wrong on the side door; plain exceptions that know no HTTP."""
+
+from pathlib import Path
+
+
+class AdminError(Exception):
+    """Base of this room's errors; `code` is stable, the message is one sentence."""
+
+    code = "admin_error"
+
+
+class PackError(AdminError):
+    """A pack file is not what it should be; the sentence names the file and the line or place in it."""
+
+    code = "invalid_pack"
+
+    def __init__(self, message: str, path: Path, place: int | str | None = None) -> None:
+        """Name the file first, as compilers do."""
+        super().__init__(f"{path}{f':{place}' if place is not None else ''}: {message}")
+        self.path = path
+        self.place = place
+
+
+class KeyProblem(AdminError):
+    """A signing key is missing, unreadable, or not an Ed25519 key."""
+
+    code = "key_problem"
+
+
+class ChecksFailed(AdminError):
+    """What was to be published does not pass its checks."""
+
+    code = "checks_failed"
+
+
+class NothingToServe(AdminError):
+    """There is no release that may be served; the sentence says what to do."""
+
+    code = "nothing_to_serve"

@@ -1,0 +1,43 @@
+"""Signing keys on disk: made, read, and which public ones are trusted; what they sign is the release's business."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
+
+from admin.errors import KeyProblem
+from notices.release import decode_key
+
+
+def make_key(path: Path) -> Ed25519PrivateKey:
+    """A new private key, readable by its owner only; never over an existing file."""
+    key = Ed25519PrivateKey.generate()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return key
+
+
+def read_key(path: Path) -> Ed25519PrivateKey:
+    """The private key of a file; raises KeyProblem."""
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError) as error:
+        raise KeyProblem(f"The signing key {path.name} cannot be read: it must be an unencrypted Ed25519 key in PEM.") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise KeyProblem(f"The signing key {path.name} is not an Ed25519 key.")
+    return key
+
+
+def trusted_keys(pinned: Iterable[str], own: Path | None) -> tuple[Ed25519PublicKey, ...]:
+    """The pinned public keys; where none are pinned and `own` is given, the public half of our own signing key."""
+    try:
+        keys = tuple(decode_key(text) for text in pinned)
+    except ValueError as error:
+        raise KeyProblem("A trusted key is not the base64 of a 32-byte Ed25519 public key.") from error
+    if keys or own is None or not own.exists():
+        return keys
+    return (read_key(own).public_key(),)

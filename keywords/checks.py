@@ -1,0 +1,91 @@
+"""What should hold for keyword lists: samples, vetoes, over-broad and doubled terms. Pure; which findings block is the caller's."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from keywords.errors import KeywordsError
+from keywords.index import Index, build_index
+from keywords.lists import CONTEXT, MANY_LANGUAGES, KeywordList, MatchKind, Term
+from keywords.matcher import Match, Texts, find
+from keywords.tokens import is_spaceless, tokenise
+
+SHORT = 3
+"""Letters up to which a plain term in a script with spaces is over-broad."""
+
+
+class Severity(StrEnum):
+    """Errors block publishing; warnings are shown to whoever edits."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not hold: a stable code, where, and a sentence."""
+
+    severity: Severity
+    code: str
+    place: str
+    message: str
+
+
+def check_lists(lists: Sequence[KeywordList]) -> tuple[Finding, ...]:
+    """Every finding in the lists, which are searched together as a release's are."""
+    try:
+        index = build_index(lists)
+    except KeywordsError as error:
+        return (Finding(Severity.ERROR, error.code, "keywords", str(error)),)
+    return tuple(finding for keywords in lists for finding in _check_list(keywords, index))
+
+
+def _check_list(keywords: KeywordList, index: Index) -> Iterator[Finding]:
+    if keywords.language == MANY_LANGUAGES:
+        return
+    yield from _samples(keywords, index)
+    yield from _doubled(keywords)
+    for term in keywords.terms:
+        if _is_broad(term):
+            yield Finding(
+                Severity.WARNING, "broad_term", keywords.id, f"“{term.text}” is short and stands alone; give it near, unless or exact"
+            )
+        if CONTEXT in term.near and not keywords.context:
+            yield Finding(Severity.WARNING, "empty_context", keywords.id, f"“{term.text}” needs a context word, but the file has none")
+
+
+def _samples(keywords: KeywordList, index: Index) -> Iterator[Finding]:
+    regions = ("001",) if keywords.region == "001" else (keywords.region, "001")
+    for sample in keywords.must_match:
+        if not any(match.entry.list_id == keywords.id for match in _find(index, sample, regions)):
+            yield Finding(Severity.ERROR, "sample_missed", keywords.id, f"“{sample}” should match this list and does not")
+    for sample in keywords.must_not_match:
+        caught = next((match for match in _find(index, sample, regions) if match.entry.list_id == keywords.id), None)
+        if caught is not None:
+            yield Finding(Severity.ERROR, "sample_caught", keywords.id, f"“{sample}” must not match, but “{caught.entry.term.text}” does")
+
+
+def _find(index: Index, sample: str, regions: tuple[str, ...]) -> tuple[Match, ...]:
+    texts = Texts(hashtags=(sample,)) if sample.startswith("#") and " " not in sample else Texts(query=sample)
+    return find(index, texts, regions, in_season=True).matches
+
+
+def _doubled(keywords: KeywordList) -> Iterator[Finding]:
+    seen: set[tuple[str, MatchKind, bool]] = set()
+    for term in keywords.terms:
+        for text in term.spellings():
+            key = ("".join(tokenise(text)), term.match, text.startswith("#"))
+            if key in seen and not term.near:
+                yield Finding(Severity.WARNING, "doubled_term", keywords.id, f"“{text}” stands in this list twice")
+            seen.add(key)
+
+
+def _is_broad(term: Term) -> bool:
+    if term.near or term.match is not MatchKind.PHRASE or term.text.startswith("#"):
+        return False
+    return any(len(key := "".join(tokenise(text))) <= SHORT and not is_spaceless(key) for text in term.spellings())
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that block."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)

@@ -1,0 +1,190 @@
+"""The front door: notices for one search, for many, and why. What regions, centers and elections there are is told in open_data."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, Final
+
+from aiohttp import web
+
+from notices.answer import answer_document, encode
+from notices.caching import cached
+from notices.decide import Season, consider, decide
+from notices.decision import Decision, Request
+from notices.explain import explain_document
+from notices.languages import accept_language
+from notices.live import Live, Serving
+from notices.requests import read_request, resolve
+from notices.schemas import (
+    QUERY_NAMES,
+    BatchRequestSchema,
+    BatchResponseSchema,
+    ExplainRequestSchema,
+    ExplainResponseSchema,
+    NoticeRequestSchema,
+    NoticeResponseSchema,
+)
+from web.body import read_json
+from web.errors import FieldError, Invalid, NotFound
+from web.middleware import REQUEST_ID
+from web.problems import ProblemTable
+from web.query import as_query, read_query
+from web.routes import Access, route
+from web.validation import load
+
+BODY_BYTES: Final = 128 * 1024
+BATCH_BYTES: Final = 2 * 1024 * 1024
+ITEMS_A_TURN: Final = 20
+"""Items of a batch that are answered before other requests get a turn."""
+FIRST_MOMENT: Final = datetime(1900, 1, 1, tzinfo=UTC)
+LAST_MOMENT: Final = datetime(2199, 12, 31, tzinfo=UTC)
+
+NoticeQuerySchema: Final = as_query(NoticeRequestSchema, QUERY_NAMES)
+EXAMPLE: Final = {"query": "where do I vote", "region": "US-TX", "languages": ["es-MX", "en"]}
+
+
+class NoticesApi:
+    """`/v1/notices`, `/v1/notices/batch` and `/v1/explain`."""
+
+    def __init__(
+        self, serving: Serving, clock: Callable[[], datetime], public_url: str, problems: ProblemTable, count: Callable[[str], None]
+    ) -> None:
+        """`count` hears each outcome, for the metrics; it never hears a text."""
+        self._serving = serving
+        self._clock = clock
+        self._public_url = public_url
+        self._problems = problems
+        self._count = count
+
+    @route(
+        "POST",
+        "/v1/notices",
+        access=Access.PUBLIC,
+        summary="The notices for a search",
+        body=NoticeRequestSchema,
+        responses={200: NoticeResponseSchema},
+        errors=(400, 413, 415, 422, 503),
+        example=EXAMPLE,
+    )
+    async def post_notices(self, request: web.Request) -> web.StreamResponse:
+        """Keeps the search out of addresses and logs; no notice is a 200 with an empty list."""
+        live = self._serving.live
+        asked = read_request(await read_json(request, BODY_BYTES), live.places, _accepted(request))
+        return self._answered(request, asked, live)
+
+    @route(
+        "GET",
+        "/v1/notices",
+        access=Access.PUBLIC,
+        summary="The notices for a search, for tools",
+        query=NoticeQuerySchema,
+        responses={200: NoticeResponseSchema},
+        errors=(400, 422, 503),
+    )
+    async def get_notices(self, request: web.Request) -> web.StreamResponse:
+        """The same as POST; the search then stands in the address, so apps should prefer POST."""
+        live = self._serving.live
+        body = load(NoticeQuerySchema(), read_query(request, NoticeQuerySchema))
+        return self._answered(request, resolve(body, live.places, _accepted(request)), live)
+
+    def _answered(self, request: web.Request, asked: Request, live: Live) -> web.StreamResponse:
+        now = self._clock()
+        decision = decide(asked, live, now, public_url=self._public_url)
+        self._count(decision.outcome)
+        body = encode(answer_document(decision, live)).encode()
+        carries_text = bool(asked.query or asked.hashtags or asked.text)
+        return cached(request, body, now, expires_at=decision.expires_at, private=carries_text)
+
+    @route(
+        "POST",
+        "/v1/notices/batch",
+        access=Access.PUBLIC,
+        summary="The notices for up to 1,000 searches",
+        body=BatchRequestSchema,
+        responses={200: BatchResponseSchema},
+        errors=(400, 413, 415, 422, 503),
+        example={"requests": [EXAMPLE]},
+    )
+    async def post_batch(self, request: web.Request) -> web.StreamResponse:
+        """Answers in order; a bad item is `invalid` with its problem, the rest go on. All items see the same release and moment."""
+        live, now = self._serving.live, self._clock()
+        items = load(BatchRequestSchema(), await read_json(request, BATCH_BYTES))["requests"]
+        accepted = _accepted(request)
+        responses: list[str] = []
+        for number, item in enumerate(items):
+            if number % ITEMS_A_TURN == ITEMS_A_TURN - 1:
+                await asyncio.sleep(0)
+            document = self.item_document(item, live, now, accepted, request[REQUEST_ID])
+            self._count(document["outcome"])
+            responses.append(encode(document))
+        text = f'{{"responses":[{",".join(responses)}]}}'
+        return web.Response(text=text, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+    def item_document(self, item: object, live: Live, now: datetime, accepted: tuple[str, ...], request_id: str) -> dict[str, Any]:
+        """One item's answer, or its problem."""
+        return item_document(item, live, now, Season.CALENDAR, self._public_url, self._problems, accepted, request_id)
+
+    @route(
+        "POST",
+        "/v1/explain",
+        access=Access.DEVELOPMENT,
+        summary="Why a notice was shown, or not",
+        body=ExplainRequestSchema,
+        responses={200: ExplainResponseSchema},
+        errors=(400, 403, 404, 413, 415, 422, 429, 503),
+        rate="explain",
+        example={**EXAMPLE, "at": "2026-11-03T12:00:00-06:00"},
+    )
+    async def post_explain(self, request: web.Request) -> web.StreamResponse:
+        """The same body and `at`: the answer with its full trace. Open in development mode, for the current release."""
+        document = self.explanation(await read_json(request, BODY_BYTES), _accepted(request))
+        return web.Response(text=encode(document), content_type="application/json", headers={"Cache-Control": "no-store"})
+
+    def answer(self, data: object, accepted: tuple[str, ...] = ()) -> dict[str, Any]:
+        """The answer for a body, for the try-it page; raises Invalid."""
+        live = self._serving.live
+        decision = decide(read_request(data, live.places, accepted), live, self._clock(), public_url=self._public_url)
+        return answer_document(decision, live)
+
+    def explanation(self, data: object, accepted: tuple[str, ...] = ()) -> dict[str, Any]:
+        """The trace for a body; raises Invalid, or NotFound for a release that is not the current one."""
+        live = self._serving.live
+        body = load(ExplainRequestSchema(), data)
+        if body.get("release") not in {None, live.release.number}:
+            raise NotFound("unknown_release", "Only the current release can be asked about here.")
+        now = body.get("at") or self._clock()
+        if not FIRST_MOMENT <= now <= LAST_MOMENT:
+            raise Invalid(FieldError("/at", "out_of_range", "The moment must lie between 1900 and 2199."))
+        asked = resolve(body, live.places, accepted)
+        return explain_document(consider(asked, live, now.astimezone(UTC), public_url=self._public_url), live)
+
+
+def item_document(
+    item: object,
+    live: Live,
+    now: datetime,
+    season: Season,
+    public_url: str,
+    problems: ProblemTable,
+    accepted: tuple[str, ...] = (),
+    request_id: str = "",
+) -> dict[str, Any]:
+    """An item's answer, or `invalid` with the problem."""
+    try:
+        asked = read_request(item, live.places, accepted)
+        decision: Decision = decide(asked, live, now, season, public_url=public_url)
+    except Invalid as refusal:
+        return invalid_document(refusal, problems, request_id)
+    return answer_document(decision, live)
+
+
+def invalid_document(refusal: Exception, problems: ProblemTable, request_id: str) -> dict[str, Any]:
+    """What stands in the place of an answer to a bad item."""
+    problem = problems.problem(refusal)
+    return {"outcome": "invalid", "notices": [], "problem": problem.document(request_id) if problem else {"status": HTTPStatus.BAD_REQUEST}}
+
+
+def _accepted(request: web.Request) -> tuple[str, ...]:
+    header = request.headers.get("Accept-Language", "")
+    return accept_language(header) if header else ()

@@ -1,0 +1,35 @@
+"""How long an answer may be kept by caches, and how it is asked for again: Cache-Control, strong ETag, 304, Vary."""
+
+import hashlib
+from datetime import datetime
+from typing import Final
+
+from aiohttp import ETag, web
+
+LONGEST_SECONDS: Final = 60
+"""A stop must reach every client within this."""
+
+
+def cached(
+    request: web.Request,
+    body: bytes,
+    now: datetime,
+    *,
+    expires_at: datetime | None = None,
+    private: bool = False,
+    content_type: str = "application/json",
+) -> web.Response:
+    """A response that no cache keeps past `expires_at` nor a minute; 304 when a GET already has it."""
+    left = LONGEST_SECONDS if expires_at is None else max(0, min(LONGEST_SECONDS, int((expires_at - now).total_seconds())))
+    headers = {"Cache-Control": f"{'private' if private else 'public'}, max-age={left}", "Vary": "Accept-Language"}
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    if request.method in {"GET", "HEAD"}:
+        if _has(request, tag):
+            return web.Response(status=304, headers={**headers, "ETag": f'"{tag}"'})
+        headers["ETag"] = f'"{tag}"'
+    return web.Response(body=body, content_type=content_type, charset="utf-8", headers=headers)
+
+
+def _has(request: web.Request, tag: str) -> bool:
+    held = request.if_none_match
+    return held is not None and any(one == ETag(value="*") or one.value == tag for one in held)

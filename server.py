@@ -1,0 +1,111 @@
+"""Porch: settings from the environment, the clock, wiring, entry point. What anything does lives in the rooms; none imports this."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+import click
+from aiohttp import web
+
+from admin.commands.check import check
+from admin.commands.context import Context
+from admin.commands.decide import decide
+from admin.commands.docs import docs
+from admin.commands.doctor import doctor
+from admin.commands.facts import facts
+from admin.commands.init import init
+from admin.commands.serve import serve
+from admin.commands.verify import verify
+from admin.errors import AdminError
+from admin.settings import Settings, read_settings
+from elections.errors import ElectionsError, UnknownRegion
+from keywords.errors import KeywordsError
+from notices.api import NoticesApi
+from notices.assets import Assets, StaticFiles
+from notices.errors import NoticesError, NotReady, UnknownLanguage
+from notices.live import Serving
+from notices.open_data import OpenData
+from notices.pages import CenterPages
+from notices.rendering import Renderer
+from notices.texts import Texts
+from notices.try_it import TryItPage
+from store.errors import StoreError
+from web.health import Health
+from web.limits import client_limit
+from web.logs import AccessLog, make_log
+from web.metrics import Metrics
+from web.middleware import manners
+from web.openapi import OpenApi
+from web.problems import ProblemTable, Told
+from web.reference import Reference
+from web.routes import Access, register
+
+EXPLAIN_RATE = "60/minute"
+
+PROBLEMS = ProblemTable(
+    MappingProxyType(
+        {
+            UnknownRegion: Told(404, "Unknown region"),
+            UnknownLanguage: Told(422, "Unknown language"),
+            NotReady: Told(503, "Not ready", retry_after=5),
+        }
+    )
+)
+"""Which error of which room is told as which status, for every door and command."""
+
+
+def clock() -> datetime:
+    """The current instant; the only place that asks for it."""
+    return datetime.now(UTC)  # noqa: TID251
+
+
+def make_app(settings: Settings, serving: Serving, now: Callable[[], datetime] = clock) -> web.Application:
+    """The whole service over what is being served."""
+    metrics = Metrics(lambda: serving.live.release.number)
+    log = make_log(sys.stderr.buffer, now, settings.log_level)
+    app = web.Application(middlewares=[manners(PROBLEMS, log, AccessLog(sys.stderr.buffer, now), metrics)], client_max_size=4 * 1024 * 1024)
+    texts, assets = Texts(), Assets()
+    renderer = Renderer(settings.url, assets)
+    openapi = OpenApi(app, settings.url)
+    notices = NoticesApi(serving, now, settings.url, PROBLEMS, metrics.decided)
+    register(
+        app,
+        notices,
+        OpenData(serving, now, settings.url),
+        CenterPages(serving, now, renderer, texts),
+        TryItPage(serving, now, renderer, texts, notices, explain_open=settings.is_development),
+        StaticFiles(assets),
+        openapi,
+        Reference(openapi),
+        Health(lambda: serving.live),
+        metrics,
+        open_to=(Access.PUBLIC, Access.DEVELOPMENT) if settings.is_development else (Access.PUBLIC,),
+        rates={"explain": client_limit(EXPLAIN_RATE)},
+    )
+    return app
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.pass_context
+def signpost(context: click.Context) -> None:
+    """Election notices for searches: serve them, decide from the command line, check and verify what is published."""
+    context.obj = Context(read_settings(os.environ), clock, make_app, PROBLEMS)
+
+
+for command in (serve, init, decide, check, verify, doctor, facts, docs):
+    signpost.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; an expected refusal is one sentence and exit code 1."""
+    try:
+        signpost()
+    except (AdminError, StoreError, NoticesError, ElectionsError, KeywordsError) as error:
+        click.echo(f"signpost: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""When campaigning is barred, by law or by care."""
+
+import pytest
+
+from elections.calendar import Calendar
+from elections.election import Confidence, Election
+from elections.polling import Locality
+from elections.silence import UNKNOWN_LAW, Barred, SilenceRule, rule_here, rules_by_region
+from tests.elections.reference_elections import (
+    BRAZIL_2026,
+    EUROPE_2024,
+    FRANCE_2024,
+    INDIA_2024,
+    NEW_ZEALAND_2026,
+    PLACES,
+    SECOND,
+    THAILAND_2026,
+    UNITED_STATES_2026,
+    at,
+)
+
+
+def rule(region: str, *bars: Barred, days: int = 0, hours: int = 0) -> SilenceRule:
+    """A rule as the seed of DOMAIN 2.1 has them."""
+    return SilenceRule(region, bars, "DOMAIN 2.1", Confidence.MEDIUM, days, hours)
+
+
+RULES = (
+    rule("FR", Barred.CAMPAIGN, Barred.POLLS, days=1),
+    rule("FR", Barred.RESULTS),
+    rule("IN", Barred.CAMPAIGN, hours=48),
+    rule("BR", Barred.BROADCAST_ADS, days=3),
+    rule("US"),
+)
+
+
+@pytest.mark.parametrize(
+    ("held", "place", "begins", "ends"),
+    [
+        pytest.param(FRANCE_2024, "FR", "2024-06-29T00:00+02:00", "2024-07-01T00:00+02:00", id="France, the day before and the day"),
+        pytest.param(FRANCE_2024, "RE", "2024-06-29T00:00+04:00", "2024-07-01T00:00+04:00", id="Réunion, by its own clock"),
+        pytest.param(FRANCE_2024, "PF", "2024-06-29T00:00-10:00", "2024-07-01T00:00-10:00", id="Polynesia, by its own clock"),
+        pytest.param(INDIA_2024, "IN", "2024-04-17T00:00+05:30", "2024-06-02T00:00+05:30", id="India, 48 hours"),
+        pytest.param(BRAZIL_2026, "BR-AC", "2026-10-04T00:00-05:00", "2026-10-05T00:00-05:00", id="Acre, unknown law on campaigning"),
+        pytest.param(BRAZIL_2026, "BR-SP", "2026-10-04T00:00-03:00", "2026-10-05T00:00-05:00", id="São Paulo, until Acre has voted"),
+        pytest.param(NEW_ZEALAND_2026, "NZ", "2026-11-07T00:00+13:45", "2026-11-08T00:00+13:00", id="New Zealand, unknown law here"),
+        pytest.param(THAILAND_2026, "TH", "2026-02-08T00:00+07:00", "2026-02-09T00:00+07:00", id="Thailand, unknown law here"),
+        pytest.param(EUROPE_2024, "NL", "2024-06-06T00:00+02:00", "2024-06-06T21:00+02:00", id="Dutch voters, on their Thursday"),
+    ],
+)
+def test_silence_runs_from_a_local_midnight_to_the_country_s_last_close(held: Election, place: str, begins: str, ends: str) -> None:
+    calendar = Calendar([held], PLACES, RULES)
+    silent = [calendar.at(place, now).silenced is not None for edge in (begins, ends) for now in (at(edge) - SECOND, at(edge))]
+    assert silent == [False, True, True, False]
+
+
+def test_silence_says_which_rule_it_follows() -> None:
+    calendar = Calendar([FRANCE_2024, THAILAND_2026], PLACES, RULES)
+    french, thai = calendar.at("RE", at("2024-06-30T12:00+04:00")).silenced, calendar.at("TH", at("2026-02-08T12:00+07:00")).silenced
+    assert french is not None
+    assert french.rule == RULES[0]
+    assert thai is not None
+    assert thai.rule is UNKNOWN_LAW
+
+
+def test_where_no_law_bars_campaigning_there_is_no_silence() -> None:
+    calendar = Calendar([UNITED_STATES_2026], PLACES, RULES)
+    assert calendar.at("US-TX", at("2026-11-03T12:00-06:00")).silenced is None
+
+
+def test_a_rule_about_polls_or_advertising_alone_leaves_campaigning_unknown() -> None:
+    assert rule_here(Locality.of("BR-AC", PLACES), rules_by_region(RULES)) is UNKNOWN_LAW
+
+
+def test_the_nearest_rule_holds() -> None:
+    rules = rules_by_region([*RULES, rule("US-TX", Barred.CAMPAIGN, days=1)])
+    assert rule_here(Locality.of("US-TX", PLACES), rules).region == "US-TX"
+    assert rule_here(Locality.of("US-NY", PLACES), rules).region == "US"

@@ -1,0 +1,48 @@
+"""Counters for operators, in Prometheus' format: routes, statuses, times, outcomes; never a text, a path or an address."""
+
+from collections.abc import Callable
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+
+from web.routes import Access, route
+
+BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
+
+
+class Metrics:
+    """`/metrics`, and what counts for it."""
+
+    def __init__(self, release_number: Callable[[], float]) -> None:
+        """`release_number` gives the number of the release being served; any error counts as none."""
+        self._registry = CollectorRegistry()
+        self._release_number = release_number
+        self._requests = Counter(
+            "signpost_requests", "Answers by route template and status.", ("method", "route", "status"), registry=self._registry
+        )
+        self._seconds = Histogram("signpost_request_seconds", "Time to answer.", ("route",), buckets=BUCKETS, registry=self._registry)
+        self._outcomes = Counter("signpost_decisions", "Decisions by outcome.", ("outcome",), registry=self._registry)
+        Gauge("signpost_release_number", "The release being served; 0 for none.", registry=self._registry).set_function(self._number)
+
+    def __call__(self, method: str, route: str, status: int, seconds: float, size: int, request_id: str) -> None:  # noqa: ARG002
+        """Count one answer."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def decided(self, outcome: str) -> None:
+        """Count one decision."""
+        self._outcomes.labels(outcome).inc()
+
+    def _number(self) -> float:
+        try:
+            return float(self._release_number())
+        except Exception:  # noqa: BLE001  a gauge must not break the page of gauges
+            return 0.0
+
+    @route("GET", "/metrics", access=Access.PUBLIC, summary="Counters for operators", responses={200: "text/plain"})
+    async def metrics(self, _request: web.Request) -> web.StreamResponse:
+        """Prometheus text format."""
+        return web.Response(
+            body=generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4, "Cache-Control": "no-store"}
+        )
