@@ -57,7 +57,7 @@ class Index:
     lengths_from: Mapping[str, tuple[int, ...]]
     longest: int
     vetoes: Mapping[str, frozenset[Key]]
-    blocked: Mapping[str, frozenset[Key]]
+    blocked: Mapping[str, frozenset[str]]
     vocabulary: frozenset[str]
     marked: Mapping[Key, tuple[tuple[Marks, frozenset[int]], ...]]
 
@@ -74,7 +74,7 @@ class _Builder:
         self.lengths_from: dict[str, set[int]] = defaultdict(set)
         self.longest = 1
         self.vetoes: dict[str, set[Key]] = defaultdict(set)
-        self.blocked: dict[str, set[Key]] = defaultdict(set)
+        self.blocked: dict[str, set[str]] = defaultdict(set)
         self.vocabulary: set[str] = set()
         self.marked: dict[Key, dict[Marks, set[int]]] = defaultdict(lambda: defaultdict(set))
 
@@ -107,7 +107,7 @@ class _Builder:
         if keywords.language == MANY_LANGUAGES:
             self.vetoes[keywords.region] |= unless
             unless = frozenset()
-        self.blocked[keywords.region].update("".join(tokenise(text)) for text in keywords.blocked)
+        self.blocked[keywords.region].update(text.casefold() for text in keywords.blocked)
         for term in keywords.terms:
             number = len(self.entries)
             near = self.context((word for word in term.near if word != CONTEXT), keywords.language) if term.near else None

@@ -248,7 +248,7 @@ def _refusal(
     index: Index, match: Match, hits: dict[Key, Hit], regions: Collection[str], *, vetoed: Key | None, years: bool, in_season: bool
 ) -> Rejected | None:
     entry, hit = match.entry, match.hit
-    if any(hit.key in index.blocked.get(region, ()) for region in regions):
+    if any(entry.term.text.casefold() in index.blocked.get(region, ()) for region in regions):
         return Rejected(match, Reason.BLOCKED)
     if vetoed is not None:
         return Rejected(match, Reason.VETO, vetoed)

@@ -182,7 +182,7 @@ def slowly(elections: list[Election], place: str, now: datetime) -> PlaceState:
     if not running:
         leading, phase = None, Phase.NONE
     else:
-        course, span = sorted(running, key=lambda run: leading_order(*run, now))[0]
+        course, span = min(running, key=lambda run: leading_order(*run, now))
         leading, phase = Leading(course.election, span.round, span.hours.first_day, span.phase), span.phase
     silenced = max(silences, key=lambda quiet: (quiet.ends_at, quiet.election.id), default=None)
     return PlaceState(bool(running), leading, phase, silenced, barred)
