@@ -66,7 +66,7 @@ class TryItPage:
             "asked": {**asked, "region": asked["region"] or "US-TX", "lang": asked["lang"] or language},
             "answer": answer,
             "errors": errors,
-            "regions": [(region.code, region.name) for region in live.places],
+            "regions": [(code, live.places.by_code[code].name) for code in live.centers.by_region],
             "surfaces": [surface.value for surface in Surface],
             "languages": self._texts.languages,
             "examples": EXAMPLES,

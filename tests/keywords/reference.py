@@ -9,14 +9,20 @@ from keywords.tokens import is_spaceless, is_year, tokenise
 def found_terms(lists: Sequence[KeywordList], query: str, *, in_season: bool) -> set[tuple[str, str]]:
     """`(list id, term text)` of every term that answers a query without hashtags and links, in lists without affixes and accents."""
     tokens = tokenise(query)
-    return {(keywords.id, term.text) for keywords in lists for term in keywords.terms if _answers(term, keywords, tokens, in_season=in_season)}
+    return {
+        (keywords.id, term.text) for keywords in lists for term in keywords.terms if _answers(term, keywords, tokens, in_season=in_season)
+    }
 
 
 def _answers(term: Term, keywords: KeywordList, tokens: Sequence[str], *, in_season: bool) -> bool:
     places = [place for text in term.spellings() for place in _places(term.match, text, tokens)]
     if not places or (term.season_only and not in_season):
         return False
-    if any(_windows(tokenise(word), tokens) for word in (*keywords.unless, *term.unless) if tokenise(word) not in map(tokenise, term.spellings())):
+    if any(
+        _windows(tokenise(word), tokens)
+        for word in (*keywords.unless, *term.unless)
+        if tokenise(word) not in map(tokenise, term.spellings())
+    ):
         return False
     if not term.near:
         return True

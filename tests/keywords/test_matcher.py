@@ -38,7 +38,9 @@ LISTS = (
 INDEX = build_index(LISTS, ("Bayern", "India", "Texas"))
 
 
-def found(query: str = "", *, hashtags: tuple[str, ...] = (), text: str = "", regions: tuple[str, ...] = ("001",), in_season: bool = True) -> set[str]:
+def found(
+    query: str = "", *, hashtags: tuple[str, ...] = (), text: str = "", regions: tuple[str, ...] = ("001",), in_season: bool = True
+) -> set[str]:
     return {match.entry.term.text for match in find(INDEX, Texts(query, hashtags, text), regions, in_season=in_season).matches}
 
 

@@ -49,7 +49,9 @@ def test_an_entity_or_a_sign_inside_a_word_is_no_hashtag() -> None:
     assert split_tags("a#b &#39; x/#y")[1] == ()
 
 
-@pytest.mark.parametrize(("token", "expected"), [("2026", True), ("2569", True), ("1405", True), ("1066", False), ("3000", False), ("26", False)])
+@pytest.mark.parametrize(
+    ("token", "expected"), [("2026", True), ("2569", True), ("1405", True), ("1066", False), ("3000", False), ("26", False)]
+)
 def test_years_in_three_calendars(token: str, *, expected: bool) -> None:
     assert is_year(token) is expected
 

@@ -8,7 +8,15 @@ from notices.languages import accept_language, canonical, direction, negotiate, 
 
 @pytest.mark.parametrize(
     ("given", "expected"),
-    [("iw", "he"), ("zh-TW", "zh-Hant-TW"), ("zh-CN", "zh-CN"), ("EN-us", "en-US"), ("sr-ME", "sr-Latn-ME"), ("tl", "fil"), ("zh-hant", "zh-Hant")],
+    [
+        ("iw", "he"),
+        ("zh-TW", "zh-Hant-TW"),
+        ("zh-CN", "zh-CN"),
+        ("EN-us", "en-US"),
+        ("sr-ME", "sr-Latn-ME"),
+        ("tl", "fil"),
+        ("zh-hant", "zh-Hant"),
+    ],
 )
 def test_tags_become_canonical(given: str, expected: str) -> None:
     assert canonical(given) == expected
@@ -41,7 +49,9 @@ def test_accept_language_is_read_by_weight_and_forgives_nonsense() -> None:
     assert accept_language("de;q=0.5, en-GB, !!, *;q=0.1, fr;q=0.8, xx;q=1, es;q=0, it;q=nan") == ("en-GB", "fr", "de")
 
 
-@pytest.mark.parametrize(("tag", "expected"), [("ar", "rtl"), ("he", "rtl"), ("ur", "rtl"), ("pa-Arab", "rtl"), ("de", "ltr"), ("ja", "ltr")])
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("ar", "rtl"), ("he", "rtl"), ("ur", "rtl"), ("pa-Arab", "rtl"), ("de", "ltr"), ("ja", "ltr")]
+)
 def test_direction_follows_the_script(tag: str, expected: str) -> None:
     assert direction(tag) == expected
 

@@ -9,7 +9,9 @@ from store.protocol import Store, StoredRelease
 
 
 def stored(number: int, previous: str | None) -> StoredRelease:
-    return StoredRelease(number, f"sha256:{number}", previous, "2026-11-23T00:00:00+00:00", {"release": {"name": "наступні Вибори", "n": number}})
+    return StoredRelease(
+        number, f"sha256:{number}", previous, "2026-11-23T00:00:00+00:00", {"release": {"name": "наступні Вибори", "n": number}}
+    )
 
 
 class StoreContract:
