@@ -84,11 +84,6 @@ def election(
     )
 
 
-def day_after(text: str, days: int) -> str:
-    """The date so many days later, as text."""
-    return (date.fromisoformat(text) + timedelta(days=days)).isoformat()
-
-
 NEW_ZEALAND_2026 = election("NZ", polling("2026-11-07"))
 UNITED_STATES_2026 = election("US", polling("2026-11-03"), kind=ElectionKind.LEGISLATIVE)
 GERMANY_2025 = election("DE", polling("2025-02-23"))

@@ -3,7 +3,8 @@
 import pytest
 
 from elections.calendar import Calendar
-from elections.election import Confidence, Election
+from elections.election import Confidence, Election, MilestoneKind
+from elections.phases import Phase
 from elections.polling import Locality
 from elections.silence import UNKNOWN_LAW, Barred, SilenceRule, rule_here, rules_by_region
 from tests.elections.reference_elections import (
@@ -17,6 +18,9 @@ from tests.elections.reference_elections import (
     THAILAND_2026,
     UNITED_STATES_2026,
     at,
+    election,
+    milestone,
+    polling,
 )
 
 
@@ -52,6 +56,18 @@ def test_silence_runs_from_a_local_midnight_to_the_country_s_last_close(held: El
     calendar = Calendar([held], PLACES, RULES)
     silent = [calendar.at(place, now).silenced is not None for edge in (begins, ends) for now in (at(edge) - SECOND, at(edge))]
     assert silent == [False, True, True, False]
+
+
+def test_a_place_stays_silent_until_its_country_has_voted_not_until_the_whole_contest_has() -> None:
+    close = MilestoneKind.POLLS_CLOSE
+    union = election(
+        "EU", polling("2024-06-09", None, milestone(close, "2024-06-09", "20:00", "DE"), milestone(close, "2024-06-09", "18:00", "DE-BY"))
+    )
+    calendar = Calendar([union], PLACES, RULES)
+    last = at("2024-06-09T20:00+02:00")
+    assert calendar.at("DE-BY", last - SECOND).phase is Phase.COUNTING
+    assert [calendar.at("DE-BY", now).silenced is not None for now in (last - SECOND, last)] == [True, False]
+    assert calendar.at("DE-BY", last).results_barred
 
 
 def test_silence_says_which_rule_it_follows() -> None:

@@ -84,7 +84,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES, st.booleans())
-def test_whatever_json_writes_is_read_alike(value: object, ascii_only: bool):
+def test_whatever_json_writes_is_read_alike(value: object, ascii_only: bool):  # noqa: FBT001
     assert parse_json(json.dumps(value, ensure_ascii=ascii_only).encode()) == value
 
 

@@ -1,0 +1,113 @@
+"""Starting and leaving: one line when ready, one sentence when it cannot start, requests under way are finished."""
+
+import asyncio
+import logging
+import os
+import signal
+
+import pytest
+from aiohttp import web
+
+from tests.web.stand import NOON, TABLE, Lines, connected, make_app
+from web.deadlines import Deadlines, Reception
+from web.logs import make_log
+from web.serving import address, serve
+
+
+@pytest.fixture(autouse=True)
+def restored_logging():
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def reception() -> Reception:
+    return Reception(Deadlines(drain=5.0), TABLE, make_log(Lines(), lambda: NOON))
+
+
+class Told:
+    """Keeps the sentences, and lets a test wait for the first."""
+
+    def __init__(self) -> None:
+        self.sentences: asyncio.Queue[str] = asyncio.Queue()
+
+    def __call__(self, sentence: str) -> None:
+        self.sentences.put_nowait(sentence)
+
+    async def next(self) -> str:
+        async with asyncio.timeout(20):
+            return await self.sentences.get()
+
+
+async def test_it_says_where_it_is_ready_and_stops_when_told():
+    said, stop = Told(), asyncio.Event()
+    serving = asyncio.create_task(serve(make_app(Lines()), "127.0.0.1", 0, reception(), say=said, stop=stop))
+    sentence = await said.next()
+    assert sentence.startswith("Signpost is ready on http://127.0.0.1:")
+    async with connected(int(sentence.rpartition(":")[2])) as client:
+        await client.send(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert (await client.answer())[2] == b"ok\n"
+    stop.set()
+    assert await serving == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_lets_requests_under_way_finish(number: int):
+    app, said = make_app(Lines()), Told()
+    entered, leave = asyncio.Event(), asyncio.Event()
+
+    @web.middleware
+    async def held(request: web.Request, handler) -> web.StreamResponse:
+        entered.set()
+        await leave.wait()
+        return await handler(request)
+
+    app.middlewares.append(held)
+    serving = asyncio.create_task(serve(app, "127.0.0.1", 0, reception(), say=said))
+    port = int((await said.next()).rpartition(":")[2])
+    async with connected(port) as client:
+        await client.send(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        await entered.wait()
+        os.kill(os.getpid(), number)
+        leave.set()
+        assert (await client.answer())[2] == b"ok\n"
+    assert await serving == 0
+
+
+async def test_a_taken_port_is_one_sentence_and_exit_code_1():
+    first, second, stop = Told(), Told(), asyncio.Event()
+    serving = asyncio.create_task(serve(make_app(Lines()), "127.0.0.1", 0, reception(), say=first, stop=stop))
+    port = int((await first.next()).rpartition(":")[2])
+    assert await serve(make_app(Lines()), "127.0.0.1", port, reception(), say=second, complain=second) == 1
+    assert await second.next() == (
+        f"Signpost cannot listen on port {port} of 127.0.0.1: another program is using it. "
+        "Stop that one, or choose another with SIGNPOST_PORT."
+    )
+    stop.set()
+    assert await serving == 0
+
+
+async def test_a_route_without_access_is_one_sentence_and_exit_code_1():
+    app, complaints = make_app(Lines()), Told()
+
+    async def door(_request: web.Request) -> web.StreamResponse:
+        return web.Response()
+
+    app.router.add_get("/door", door)
+    assert await serve(app, "127.0.0.1", 0, reception(), complain=complaints) == 1
+    assert "GET /door" in await complaints.next()
+
+
+ADDRESSES = {
+    "127.0.0.1": "http://127.0.0.1:80",
+    "0.0.0.0": "http://127.0.0.1:80",
+    "::1": "http://[::1]:80",
+    "localhost": "http://localhost:80",
+}
+
+
+@pytest.mark.parametrize(("host", "shown"), ADDRESSES.items())
+def test_the_address_is_one_a_browser_takes(host: str, shown: str):
+    assert address(host, 80) == shown
