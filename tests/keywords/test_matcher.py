@@ -142,7 +142,8 @@ def test_text_and_query_give_each_other_context() -> None:
 
 
 WORDS = st.sampled_from(
-    "vote votes polling place station by mail register to idol kafka senate mayor 2026 2569 election elections gerrymandering wahlen pizza 投 票 所 は 人 気 चुनाव eurovision".split()
+    "vote votes polling place station by mail register to idol kafka senate mayor 2026 2569 election elections gerrymandering wahlen pizza "
+    "投 票 所 は 人 気 चुनाव eurovision".split()
 )
 
 
