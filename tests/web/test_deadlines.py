@@ -136,6 +136,18 @@ async def test_a_badly_framed_body_is_a_400(chunk: bytes):
     assert not [event for event in lines.events() if event["level"] == "error"]
 
 
+@pytest.mark.parametrize("coding", [b"gzip", b"br", b"deflate", b"unheard-of"])
+async def test_a_compressed_body_is_a_415_and_never_unpacked(coding: bytes):
+    lines = Lines()
+    async with served(lines, brief()) as port, connected(port) as client:
+        head = b"POST /v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 4\r\nContent-Encoding: "
+        await client.send(head + coding + b"\r\n\r\nnot!")
+        assert problem(await client.answer())["code"] == "compressed_body"
+        await client.send(ASK)
+        assert (await client.answer())[0] == 200
+    assert not [event for event in lines.events() if event["level"] == "error"]
+
+
 async def test_an_unknown_expectation_is_a_417_that_repeats_nothing():
     lines = Lines()
     async with served(lines, brief()) as port, connected(port) as client:

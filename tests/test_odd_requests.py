@@ -1,0 +1,109 @@
+"""Odd paths, queries and methods on every route of the whole service: a clear 4xx in the one shape, never a 5xx, nothing repeated."""
+
+import re
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+from yarl import URL
+
+from web.routes import ROUTES, Access, Route
+
+KEYS = {"type", "title", "status", "detail", "code", "request_id", "errors"}
+SECRET = "kde-mohu-volit-9471"
+JSON = {"Content-Type": "application/json"}
+ODD = ("ZZ", SECRET, "%00", "%ff", "%2F", "..%2f..%2fetc%2fpasswd", "%ed%a0%80", "%F0%9F%97%B3", "a" * 5_000)
+
+
+def declared_in(app: web.Application) -> list[Route]:
+    return [declared for declared in app[ROUTES].values() if declared.method != "OPTIONS"]
+
+
+def address(declared: Route, inserted: str = "GB", query: str = "") -> URL:
+    return URL(re.sub(r"{[^}]+}", inserted, declared.path) + (f"?{query}" if query else ""), encoded=True)
+
+
+async def check_problem(answer, status: int, name: str) -> None:
+    assert answer.status == status, name
+    assert answer.content_type == "application/problem+json", name
+    assert SECRET not in await answer.text() + str(answer.headers), name
+    if answer.method != "HEAD":
+        assert set(await answer.json()) == KEYS, name
+
+
+@pytest.mark.parametrize(
+    "path", [f"/{SECRET}", f"/v1/{SECRET}?q={SECRET}", f"/static/{SECRET}", f"/admin/{SECRET}", "/%ff%00", "/v1/notices/"]
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+async def test_an_unknown_path_is_unknown_to_every_method(client: TestClient, method: str, path: str):
+    answer = await client.request(method, URL(path, encoded=True))
+    await check_problem(answer, 405 if path.startswith("/static/") and method not in {"GET", "HEAD"} else 404, f"{method} {path}")
+
+
+@pytest.mark.parametrize("inserted", ODD)
+async def test_an_odd_word_in_a_path_is_a_clear_answer(app: web.Application, client: TestClient, inserted: str):
+    for declared in declared_in(app):
+        if "{" in declared.path and declared.method == "GET":
+            answer = await client.get(address(declared, inserted))
+            assert answer.status == 404, declared.path
+            assert SECRET not in await answer.text(), declared.path
+
+
+async def test_an_odd_query_is_refused_by_every_route_that_reads_one(app: web.Application, client: TestClient):
+    reading = [declared for declared in declared_in(app) if declared.query is not None and declared.access is Access.PUBLIC]
+    assert reading
+    for declared in reading:
+        for query in ("x=%ff", "x=%4", "x=%ed%a0%80"):
+            await check_problem(await client.request(declared.method, address(declared, query=query)), 400, declared.path)
+        for query in (f"{SECRET}={SECRET}", f"{SECRET}", f"x={SECRET}&x={SECRET}"):
+            await check_problem(await client.request(declared.method, address(declared, query=query)), 422, declared.path)
+
+
+async def test_an_odd_query_breaks_no_page(app: web.Application, client: TestClient):
+    for declared in declared_in(app):
+        if declared.access is Access.PUBLIC and declared.method == "GET":
+            for query in (
+                "x=%ff",
+                "%",
+                "lang=%ff",
+                "lang=%00",
+                f"lang={SECRET}",
+                "lang=de&lang=fr",
+                "region=%ff&q=%ff",
+                "v=%ff",
+                "&" * 1_000,
+            ):
+                answer = await client.get(address(declared, query=query))
+                assert answer.status < 500, f"{declared.path}?{query}"
+                assert "Set-Cookie" not in answer.headers, declared.path
+                assert answer.headers["X-Content-Type-Options"] == "nosniff", declared.path
+
+
+async def test_every_route_that_takes_a_body_takes_plain_json_only(app: web.Application, client: TestClient):
+    taking = [declared for declared in declared_in(app) if declared.body is not None]
+    assert taking
+    for declared in taking:
+        for headers in (
+            {"Content-Type": "text/plain"},
+            {**JSON, "Content-Encoding": "br"},
+            {"Content-Type": "application/json; charset=utf-7"},
+        ):
+            await check_problem(await client.request(declared.method, address(declared), data=b"{}", headers=headers), 415, declared.path)
+        for body, status in (
+            (f'{{"{SECRET}":'.encode(), 400),
+            (f'{{"{SECRET}": "{SECRET}"}}'.encode(), 422),
+            (f'"{SECRET}"'.encode(), 422),
+        ):
+            await check_problem(await client.request(declared.method, address(declared), data=body, headers=JSON), status, declared.path)
+        assert {400, 413, 415, 422} <= set(declared.errors), declared.path
+
+
+@pytest.mark.parametrize(
+    "header", ["Accept-Language", "Accept", "If-None-Match", "Range", "X-Request-ID", "Cookie", "If-Modified-Since", "Origin"]
+)
+@pytest.mark.parametrize("text", [SECRET, "\u00e9\u00ff;q=9,,;=", "*" * 5_000, ",".join(["aa;q=0.1"] * 800)])
+async def test_an_odd_header_breaks_nothing(app: web.Application, client: TestClient, header: str, text: str):
+    for declared in declared_in(app):
+        if declared.access is Access.PUBLIC and declared.method == "GET":
+            answer = await client.get(address(declared), headers={header: text})
+            assert answer.status < 500, declared.path
