@@ -57,8 +57,13 @@ def _check_list(keywords: KeywordList, index: Index) -> Iterator[Finding]:
 def _samples(keywords: KeywordList, index: Index) -> Iterator[Finding]:
     regions = ("001",) if keywords.region == "001" else (keywords.region, "001")
     for sample in keywords.must_match:
-        if not any(match.entry.list_id == keywords.id for match in _find(index, sample, regions)):
-            yield Finding(Severity.ERROR, "sample_missed", keywords.id, f"“{sample}” should match this list and does not")
+        topics = {match.entry.topic for match in _find(index, sample, regions)}
+        if not topics:
+            yield Finding(Severity.ERROR, "sample_missed", keywords.id, f"“{sample}” should match and does not")
+        elif keywords.topic not in topics:
+            yield Finding(
+                Severity.WARNING, "sample_elsewhere", keywords.id, f"“{sample}” matches, but for {', '.join(sorted(topics))} only"
+            )
     for sample in keywords.must_not_match:
         caught = next((match for match in _find(index, sample, regions) if match.entry.list_id == keywords.id), None)
         if caught is not None:

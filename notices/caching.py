@@ -1,6 +1,9 @@
 """How long an answer may be kept by caches, and how it is asked for again: Cache-Control, strong ETag, 304, Vary."""
 
+import asyncio
 import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import Final
 
@@ -8,6 +11,26 @@ from aiohttp import ETag, web
 
 LONGEST_SECONDS: Final = 60
 """A stop must reach every client within this."""
+
+
+class LargeBodies:
+    """Bodies that take long to make: made off the event loop, and kept until others push them out."""
+
+    def __init__(self, most: int = 32) -> None:
+        """Keep at most so many."""
+        self._most = most
+        self._bodies: OrderedDict[Hashable, bytes] = OrderedDict()
+
+    async def made(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """The body of a key; `make` must be pure."""
+        body = self._bodies.get(key)
+        if body is None:
+            body = await asyncio.to_thread(make)
+        self._bodies[key] = body
+        self._bodies.move_to_end(key)
+        while len(self._bodies) > self._most:
+            self._bodies.popitem(last=False)
+        return body
 
 
 def cached(

@@ -17,6 +17,7 @@ from notices.texts import Phrase
 
 ANY_LANGUAGE = "*"
 LISTED_AT_MOST = 6
+AFTER_POLLS = frozenset({Phase.COUNTING, Phase.PROVISIONAL_RESULTS, Phase.CERTIFIED})
 VOID = {Status.POSTPONED: "now_postponed", Status.CANCELLED: "now_cancelled", Status.ANNULLED: "now_annulled"}
 NETWORK_TEXT = {Network.IFCN: "network_ifcn", Network.EFCSN: "network_efcsn"}
 
@@ -135,9 +136,12 @@ def listed_elections(elections: tuple[Election, ...], here: Locality, now: datet
 
 
 def now_key(state: PlaceState, listed: tuple[Election, ...], now: datetime) -> str:
-    """The text that says what to do now: the phase's, or outside a season that of an election that was to be soon but will not."""
+    """The text that says what to do now: the phase's, or outside a season that of an election that was to be soon but will not.
+
+    While polls of the same contest are open elsewhere nothing speaks of counting or results (DESIGN §7).
+    """
     if state.phase is not Phase.NONE:
-        return f"now_{state.phase}"
+        return f"now_{Phase.ELECTION_DAY if state.results_barred and state.phase in AFTER_POLLS else state.phase}"
     until = now.astimezone(UTC).date() + timedelta(days=SEASON_DAYS)
     return next(
         (VOID[election.status] for election in listed if election.status in VOID and election.rounds[0].first_day <= until), "now_none"

@@ -11,7 +11,7 @@ from elections.centers import Center
 from elections.election import Election, Status
 from elections.places import Region
 from notices.answer import encode, rfc3339
-from notices.caching import cached
+from notices.caching import LargeBodies, cached
 from notices.ics import calendar_file
 from notices.languages import accept_language, negotiate, region_name
 from notices.live import Live, Serving
@@ -29,6 +29,7 @@ class OpenData:
         self._serving = serving
         self._clock = clock
         self._public_url = public_url
+        self._large = LargeBodies()
 
     def _json(self, request: web.Request, document: object) -> web.Response:
         return cached(request, encode(document).encode(), self._clock())
@@ -88,8 +89,9 @@ class OpenData:
     )
     async def elections_ics(self, request: web.Request) -> web.StreamResponse:
         """One all-day event a round; expected elections are left out, because their day may be a placeholder."""
-        live = self._serving.live
-        body = calendar_file(self._chosen(request), _language(request), live.release.made_at)
+        live, language, chosen = self._serving.live, _language(request), self._chosen(request)
+        key = (live.digest, language, tuple(one.id for one in chosen))
+        body = await self._large.made(key, lambda: calendar_file(chosen, language, live.release.made_at))
         return cached(request, body, self._clock(), content_type="text/calendar")
 
     def _chosen(self, request: web.Request) -> list[Election]:
@@ -112,10 +114,8 @@ class OpenData:
     async def list_regions(self, request: web.Request) -> web.StreamResponse:
         """Every region, its parent, languages, time zones, center and own keyword lists."""
         live, language = self._serving.live, _language(request)
-        lists: dict[str, list[str]] = defaultdict(list)
-        for keywords in live.release.lists:
-            lists[keywords.region].append(keywords.id)
-        return self._json(request, {"regions": [region_document(region, live, lists[region.code], language) for region in live.places]})
+        body = await self._large.made((live.digest, language, "regions"), lambda: regions_document(live, language))
+        return cached(request, body, self._clock())
 
     @route(
         "GET",
@@ -195,6 +195,14 @@ def election_document(election: Election, language: str) -> dict[str, Any]:
         "replaced_by": election.replaced_by,
         "source": election.source,
     }
+
+
+def regions_document(live: Live, language: str) -> bytes:
+    """Every region as JSON."""
+    lists: dict[str, list[str]] = defaultdict(list)
+    for keywords in live.release.lists:
+        lists[keywords.region].append(keywords.id)
+    return encode({"regions": [region_document(region, live, lists[region.code], language) for region in live.places]}).encode()
 
 
 def region_document(region: Region, live: Live, lists: list[str], language: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
@@ -58,10 +58,11 @@ class Connection(RequestHandler):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Start the header deadline, or turn the client away when there are too many."""
         manager = self._manager
-        if isinstance(manager, Reached) and manager.is_full and isinstance(transport, asyncio.Transport):
+        if isinstance(manager, Reached) and manager.is_full:
             self._force_close = True
-            transport.write(_bare(TOO_MANY_CONNECTIONS))
-            transport.close()
+            writable = cast("asyncio.Transport", transport)  # uvloop's is one, but does not say so
+            writable.write(_bare(TOO_MANY_CONNECTIONS))
+            writable.close()
             return
         super().connection_made(transport)
         self._header_timer = self._loop.call_later(self._reception.deadlines.header, self._header_is_late)
