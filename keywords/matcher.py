@@ -16,6 +16,8 @@ from keywords.tokens import align, is_spaceless, is_year, marks_of, split_tags, 
 
 _LONGEST_ATTACHED = 4
 _MOST_PARTIAL = 32
+SHORTEST_WHOLE_STEM = 5
+"""Letters of a stem that may answer alone, outside Korean."""
 
 
 class Layer(IntEnum):
@@ -218,7 +220,7 @@ def _candidates(index: Index, fields: Sequence[Field], hits: dict[Key, Hit]) -> 
             continue
         whole, last = "".join(field.tokens), len(field.tokens) - 1
         if field.name != "text":
-            for key in (whole, *(stems(whole) if last == 0 else ())):
+            for key in (whole, *(stem for stem in stems(whole) if last == 0 and not _is_short(stem))):
                 offer(index.exact.get(key, ()), Hit(Layer.EXACT, number, 0, last, key))
         if field.is_tag:
             for key in (whole, without_year(field.tokens)):
@@ -242,6 +244,11 @@ def _accents_agree(index: Index, number: int, hit: Hit, field: Field) -> bool:
 
 def _may_stand_for(typed: Sequence[str], curated: Sequence[str]) -> bool:
     return len(typed) == len(curated) and all(mark in {"", own} for mark, own in zip(typed, curated, strict=True))
+
+
+def _is_short(stem: str) -> bool:
+    """Whether a whole search that is only a stem with something attached is too short to be sure of."""
+    return len(stem) < SHORTEST_WHOLE_STEM and not "\uac00" <= stem[0] <= "\ud7a3"
 
 
 def _refusal(

@@ -9,7 +9,7 @@ from elections.calendar import Calendar, PlaceState
 from elections.centers import Authority, Centers, FactChecker, Network, Slot
 from elections.election import Election, Status
 from elections.phases import AFTER_DAYS, SEASON_DAYS, Phase
-from elections.places import Places, Region
+from elections.places import UNION, Places, Region
 from elections.polling import Locality, hours_here
 from notices.dates_view import ElectionSeen, election_seen
 from notices.languages import negotiate, region_name
@@ -111,7 +111,7 @@ def center_view(region: Region, language: str, now: datetime, places: Places, ce
         leading=state.leading.election.id if state.leading else None,
         elections=tuple(election_seen(election, here, language) for election in listed),
         slots=tuple(SlotSeen(slot, _link_for(center.links.get(slot, {}), language)) for slot in Slot) if center else (),
-        fact_checkers=tuple(_checker(checker, now) for checker in center.fact_checkers) if center else (),
+        fact_checkers=tuple(_checker(checker, now) for checker in fact_checkers(region, places, centers)),
         verified_on=center.verified_on if center else None,
         verified_by=center.verified_by if center else "",
         changes_at=state.next_change,
@@ -133,6 +133,13 @@ def listed_elections(elections: tuple[Election, ...], here: Locality, now: datet
     ]
     recent = sorted(((day, election) for day, election in dated if day >= since), key=lambda pair: (pair[0], pair[1].id))
     return tuple(election for _, election in recent[:LISTED_AT_MOST])
+
+
+def fact_checkers(region: Region, places: Places, centers: Centers) -> tuple[FactChecker, ...]:
+    """The region's own, else those of the nearest place above it that lists any: they work nationwide; the union's only for itself."""
+    above = (centers.by_region[code] for code in places.chain(region.code) if code in centers.by_region)
+    fitting = (center for center in above if center.region != UNION or region.code == UNION)
+    return next((center.fact_checkers for center in fitting if center.fact_checkers), ())
 
 
 def now_key(state: PlaceState, listed: tuple[Election, ...], now: datetime) -> str:

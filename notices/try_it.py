@@ -6,9 +6,10 @@ from typing import Any, Final, Protocol
 
 from aiohttp import web
 
+from elections.places import RegionKind
 from notices.campaign import Surface
 from notices.languages import accept_language, negotiate
-from notices.live import Serving
+from notices.live import Live, Serving
 from notices.rendering import Renderer, page
 from notices.texts import ENGLISH, Texts
 from web.errors import Invalid, WebError
@@ -57,6 +58,7 @@ class TryItPage:
         live = self._serving.live
         asked = {name: request.query.get(name, "")[:FIELD_LENGTH] for name in ("q", "region", "lang", "surface", "at")}
         language = negotiate(accept_language(request.headers.get("Accept-Language", "")), self._texts.languages) or ENGLISH
+        asked["region"] = region_code(asked["region"], live)
         answer, errors = self._answer(asked) if asked["q"] or asked["region"] else (None, ())
         values = {
             "t": self._texts.speaker(ENGLISH),
@@ -66,7 +68,7 @@ class TryItPage:
             "asked": {**asked, "region": asked["region"] or "US-TX", "lang": asked["lang"] or language},
             "answer": answer,
             "errors": errors,
-            "regions": [(code, live.places.by_code[code].name) for code in live.centers.by_region],
+            "regions": offered_regions(live),
             "surfaces": [surface.value for surface in Surface],
             "languages": self._texts.languages,
             "examples": EXAMPLES,
@@ -91,3 +93,18 @@ class TryItPage:
             return None, tuple(f"{one.detail}{f' Did you mean {one.suggestion}?' if one.suggestion else ''}" for one in refusal.errors)
         except WebError as refusal:
             return None, (str(refusal),)
+
+
+def offered_regions(live: Live) -> list[tuple[str, str]]:
+    """Code and English name of each country, territory and place with a center; any other region's code may be typed."""
+    kinds = {RegionKind.COUNTRY, RegionKind.TERRITORY, RegionKind.UNION}
+    offered = [(region.code, region.name) for region in live.places if region.kind in kinds or region.code in live.centers.by_region]
+    return sorted(offered, key=lambda pair: pair[1])
+
+
+def region_code(typed: str, live: Live) -> str:
+    """The code in `Texas (US-TX)`, or of the region named `Texas`; anything else as it was typed."""
+    text = typed.strip()
+    if text.endswith(")") and "(" in text:
+        return text.rpartition("(")[2].removesuffix(")").strip()
+    return next((code for code, name in offered_regions(live) if name.casefold() == text.casefold()), text)

@@ -13,6 +13,9 @@ from web.errors import Malformed, TooLarge, TooSlow, UnsupportedMedia
 MAX_DEPTH: Final = 32
 """Levels of arrays and objects; the deepest body of the contract needs five."""
 
+MAX_PIECES: Final = 70_000
+"""Commas and opening brackets: the fullest batch of the contract has some 67,000; two megabytes of `[],` would hold up everybody else."""
+
 MAX_DIGITS: Final = 20
 """Digits of a whole number, sign included; the contract's largest has seven."""
 
@@ -55,8 +58,7 @@ def parse_json(body: bytes) -> object:
         text = body.decode()
     except UnicodeDecodeError as error:
         raise Malformed("bad_utf8", f"The body is not UTF-8: the byte at {error.start} is wrong.") from None
-    if _is_too_deep(body):
-        raise Malformed("nested_too_deep", f"The body has more than {MAX_DEPTH} levels of arrays and objects.")
+    _check_structure(body)
     try:
         value: object = _decode(text)
     except json.JSONDecodeError as error:
@@ -94,11 +96,20 @@ def _too_large(limit: int) -> TooLarge:
     return TooLarge("body_too_large", f"The body is larger than the {limit} bytes that this route takes.")
 
 
-def _is_too_deep(body: bytes) -> bool:
-    """Whether brackets nest too deep, unless there are too few of them to; strings go first, then pairs, from the inside out."""
-    if body.count(b"[") + body.count(b"{") <= MAX_DEPTH:
-        return False
-    levels = _STRING.sub(b"", body).translate(_LEVELS, _NOT_LEVELS)
+def _check_structure(body: bytes) -> None:
+    """Refuse, before anything is built, what nests too deep or has too many parts; small bodies are told apart by counting alone."""
+    opened = body.count(b"[") + body.count(b"{")
+    if opened <= MAX_DEPTH and opened + body.count(b",") <= MAX_PIECES:
+        return
+    bare = _STRING.sub(b"", body)
+    if bare.count(b"[") + bare.count(b"{") + bare.count(b",") > MAX_PIECES:
+        raise Malformed("too_many_values", f"The body has more than {MAX_PIECES} values.")
+    if _is_too_deep(bare.translate(_LEVELS, _NOT_LEVELS)):
+        raise Malformed("nested_too_deep", f"The body has more than {MAX_DEPTH} levels of arrays and objects.")
+
+
+def _is_too_deep(levels: bytes) -> bool:
+    """Whether brackets alone nest too deep: pairs go, from the inside out, and each round is a level."""
     for _ in range(MAX_DEPTH):
         shallower = levels.replace(b"[]", b"")
         if len(shallower) == len(levels):

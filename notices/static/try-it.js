@@ -2,12 +2,20 @@
 
 const WAIT_MS = 250;
 const TIMEOUT_MS = 5000;
+const QUERY_CODE_POINTS = 256;
 const OUTCOMES = {
   no_match: "No notice: nothing here looks like an election search.",
   out_of_season: "No notice: this counts only while an election is in season here.",
   not_scheduled: "No notice: no campaign for this is open here on this surface.",
   silenced: "No notice: the silence around polling holds here.",
   stopped: "No notice: it has been stopped.",
+};
+const FELL = {
+  veto: "another word vetoes it",
+  context: "needs an election word beside it",
+  season: "counts only while an election is in season",
+  blocked: "blocked in this region",
+  stopped: "stopped",
 };
 
 const form = document.getElementById("try");
@@ -16,6 +24,7 @@ const state = document.getElementById("state");
 const errors = document.getElementById("errors");
 const why = document.getElementById("why");
 const whyBody = document.getElementById("why-body");
+const regions = [...document.querySelectorAll("#regions option")].map((option) => option.value);
 let running;
 let timer;
 
@@ -26,24 +35,34 @@ function make(name, text, children = []) {
   return made;
 }
 
+function spaced(code) {
+  return String(code ?? "").replaceAll("_", " ");
+}
+
+/* `Texas (US-TX)`, `Texas` and `US-TX` all mean US-TX. */
+function regionCode(typed) {
+  const text = typed.trim();
+  const named = regions.find((option) => option.toLowerCase().startsWith(`${text.toLowerCase()} (`));
+  return /\(([^()]+)\)$/.exec(named ?? text)?.[1] ?? text;
+}
+
+function regionLabel(code) {
+  return regions.find((option) => option.endsWith(` (${code})`)) ?? code;
+}
+
 function asked() {
   const fields = new FormData(form);
-  const body = { region: fields.get("region"), languages: [fields.get("lang")], surface: fields.get("surface"), limit: 2 };
+  const body = { region: regionCode(fields.get("region") ?? ""), languages: [fields.get("lang")], surface: fields.get("surface"), limit: 2 };
   const query = (fields.get("q") ?? "").trim();
-  if (query) body.query = Array.from(query).slice(0, 256).join("");
+  if (query) body.query = Array.from(query).slice(0, QUERY_CODE_POINTS).join("");
   const at = fields.get("at");
-  if (at) body.at = `${at}:00Z`;
+  if (at) body.at = at.length === 16 ? `${at}:00Z` : `${at}Z`;
   return body;
 }
 
-function say(text, bad = false) {
-  state.textContent = text;
-  state.classList.toggle("bad", bad);
-}
-
 function table(caption, heads, rows) {
-  const head = make("tr", null, heads.map((text) => { const cell = make("th", text); cell.scope = "col"; return cell; }));
-  const body = rows.map((row) => make("tr", null, row.map((cell) => (cell instanceof Node ? make("td", null, [cell]) : make("td", cell)))));
+  const head = make("tr", null, heads.map((text) => Object.assign(make("th", text), { scope: "col" })));
+  const body = rows.map((row) => make("tr", null, row.map((cell) => make("td", cell))));
   const made = make("table", null, [make("caption", caption), make("thead", null, [head]), make("tbody", null, body)]);
   const box = make("div", null, [made]);
   box.className = "scroll";
@@ -53,14 +72,18 @@ function table(caption, heads, rows) {
   return box;
 }
 
+/* What was typed, with the matched words marked; positions count code points. */
 function highlighted(query, matches) {
   const letters = Array.from(query);
   const marked = letters.map(() => false);
-  for (const match of matches) if (match.field.startsWith("query")) for (let at = match.start; at < match.end; at += 1) marked[at] = true;
+  for (const match of matches) {
+    if (!String(match.field).startsWith("query")) continue;
+    marked.fill(true, match.start, match.end);
+  }
   const line = make("p");
+  line.className = "typed";
   line.dir = "auto";
-  let at = 0;
-  while (at < letters.length) {
+  for (let at = 0; at < letters.length; ) {
     let end = at;
     while (end < letters.length && marked[end] === marked[at]) end += 1;
     const text = letters.slice(at, end).join("");
@@ -70,24 +93,34 @@ function highlighted(query, matches) {
   return line;
 }
 
+function placeLine(place) {
+  const season = place.in_season ? `in season for ${place.election}, phase ${spaced(place.phase)}` : "no election in season";
+  const silence = place.silenced ? ", silence before polling" : "";
+  return `Place ${regionLabel(place.voting_region)}: ${season}${silence}.`;
+}
+
 function explain(answer, body) {
   const trace = answer.trace;
   why.hidden = !trace;
   if (!trace) return;
   const parts = [];
-  if (body.query) parts.push(highlighted(body.query, trace.matches ?? []));
-  parts.push(make("p", trace.would_show ?? "Shown: a term matched, and its campaign is open here."));
-  const place = trace.place ?? {};
-  parts.push(make("p", `Place ${place.voting_region}: phase ${place.phase}, ${place.in_season ? `in season for ${place.election}` : "no election in season"}.`));
-  const found = [
-    ...(trace.matches ?? []).map((match) => [match.term, match.list, match.topic, match.layer, "matched"]),
-    ...(trace.rejected ?? []).map((match) => [match.term, match.list, match.topic, match.layer, match.detail ? `${match.reason}: ${match.detail}` : match.reason]),
-  ];
-  if (found.length) parts.push(table("Terms", ["Term", "List", "Topic", "Layer", "Result"], found));
-  const campaigns = (trace.campaigns ?? []).map((campaign) => [campaign.id, campaign.notice, campaign.result, campaign.reason]);
+  const matches = trace.matches ?? [];
+  const fallen = trace.rejected ?? [];
+  if (body.query) parts.push(highlighted(body.query, matches));
+  parts.push(make("p", trace.would_show ?? `Shown: a term about ${(trace.topics ?? []).map(spaced).join(", ")} matched, and a campaign for it is open here.`));
+  if (trace.place) parts.push(make("p", placeLine(trace.place)));
+  if (matches.length) {
+    const rows = matches.map((match) => [match.term, match.list, spaced(match.topic), spaced(match.layer)]);
+    parts.push(table("Terms that matched", ["Term", "List", "Topic", "How"], rows));
+  }
+  const campaigns = (trace.campaigns ?? []).map((one) => [one.id, one.notice, spaced(one.result), spaced(one.reason)]);
   if (campaigns.length) parts.push(table("Campaigns", ["Campaign", "Notice", "Result", "Because"], campaigns));
+  if (fallen.length) {
+    const rows = fallen.map((match) => [match.term, match.list, [FELL[match.reason] ?? spaced(match.reason), match.detail].filter(Boolean).join(": ")]);
+    parts.push(make("details", null, [make("summary", `Terms that did not count (${fallen.length})`), table("Terms that did not count", ["Term", "List", "Because"], rows)]));
+  }
   for (const shown of trace.wording ?? []) {
-    parts.push(make("p", `${shown.notice} in ${shown.language} (${shown.fallback.replaceAll("_", " ")})${shown.reviewed ? "" : ": starter content, a draft nobody has reviewed"}.`));
+    parts.push(make("p", `Wording ${shown.notice} in ${shown.language} (${spaced(shown.fallback)})${shown.reviewed ? "" : ": starter content, a draft that nobody has reviewed"}.`));
   }
   whyBody.replaceChildren(...parts);
 }
@@ -109,43 +142,70 @@ function fail(lines) {
   errors.replaceChildren(box);
   notice.show(null);
   why.hidden = true;
-  say("");
+  state.textContent = "";
+}
+
+function tell(answer, body) {
+  errors.replaceChildren();
+  notice.show(answer);
+  const many = answer.notices.length;
+  state.textContent = answer.outcome === "shown" ? `${many} notice${many > 1 ? "s" : ""} shown.` : OUTCOMES[answer.outcome] ?? spaced(answer.outcome);
+  explain(answer, body);
 }
 
 async function ask() {
+  clearTimeout(timer);
   running?.abort();
   const current = new AbortController();
   running = current;
-  const late = setTimeout(() => current.abort("late"), TIMEOUT_MS);
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true;
+    current.abort();
+  }, TIMEOUT_MS);
   const body = asked();
   try {
     const response = await fetch(form.dataset.endpoint, {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
-      credentials: "omit", referrerPolicy: "no-referrer", signal: current.signal,
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      signal: current.signal,
     });
-    if (!response.ok) { fail(await problemOf(response)); return; }
-    const answer = await response.json();
-    errors.replaceChildren();
-    notice.show(answer);
-    say(answer.outcome === "shown" ? `${answer.notices.length} notice${answer.notices.length > 1 ? "s" : ""} shown.` : OUTCOMES[answer.outcome] ?? answer.outcome);
-    explain(answer, body);
-  } catch (error) {
-    if (running !== current) return;
-    if (!current.signal.aborted || current.signal.reason === "late") fail(["The service does not answer. An app would now show its results without a notice."]);
+    if (response.ok) tell(await response.json(), body);
+    else fail(await problemOf(response));
+  } catch {
+    if (running !== current || (current.signal.aborted && !isLate)) return;
+    const offline = navigator.onLine ? "" : "This device is offline. ";
+    fail([`${offline}The service does not answer. An app would now show its results without a notice.`]);
   } finally {
     clearTimeout(late);
   }
 }
 
-form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
-form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT_MS); });
+function soon(event) {
+  if (event.target.form !== form) return;
+  clearTimeout(timer);
+  timer = setTimeout(ask, WAIT_MS);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask();
+});
+document.addEventListener("input", soon);
 for (const chip of document.querySelectorAll(".chips a")) {
   chip.addEventListener("click", (event) => {
     event.preventDefault();
-    form.elements.q.value = chip.dataset.q;
-    form.elements.region.value = chip.dataset.region;
-    if ([...form.elements.lang.options].some((option) => option.value === chip.dataset.lang)) form.elements.lang.value = chip.dataset.lang;
+    const { q, region, lang } = form.elements;
+    q.value = chip.dataset.q;
+    region.value = regionLabel(chip.dataset.region);
+    if ([...lang.options].some((option) => option.value === chip.dataset.lang)) lang.value = chip.dataset.lang;
     ask();
   });
 }
+form.elements.region.value = regionLabel(regionCode(form.elements.region.value));
+/* A search that came in the address is answered, and taken out of it. */
+if (new URLSearchParams(location.search).has("q")) history.replaceState(null, "", location.pathname);
 if (form.elements.q.value) ask();

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.web.stand import BODY_LIMIT, SECRET, Lines, make_app
-from web.body import MAX_DEPTH, MAX_DIGITS, parse_json
+from web.body import MAX_DEPTH, MAX_DIGITS, MAX_PIECES, parse_json
 from web.errors import Malformed
 
 REFUSED = {
@@ -38,8 +38,10 @@ REFUSED = {
     "lone surrogate deep inside": (b'[[{"a": ["\\ud83d"]}]]', "lone_surrogate"),
     "one level too deep": (b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1), "nested_too_deep"),
     "one level too deep, objects": (b'{"a":' * (MAX_DEPTH + 1) + b"1" + b"}" * (MAX_DEPTH + 1), "nested_too_deep"),
-    "very deep and open": (b"[" * 100_000, "nested_too_deep"),
-    "very deep": (b"[" * 100_000 + b"]" * 100_000, "nested_too_deep"),
+    "very deep and open": (b"[" * 60_000, "nested_too_deep"),
+    "very deep": (b"[" * 60_000 + b"]" * 60_000, "nested_too_deep"),
+    "two megabytes of lists": (b"[" + b"[]," * 600_000 + b"[]]", "too_many_values"),
+    "one value too many": (b"[" + b"1," * MAX_PIECES + b"1]", "too_many_values"),
     "one digit too long": (b"[" + b"9" * (MAX_DIGITS + 1) + b"]", "number_too_long"),
     "thousands of digits": (b"9" * 5_000, "number_too_long"),
 }
@@ -58,6 +60,26 @@ TAKEN = {
     "brackets in strings": json.dumps(["[{" * 500]).encode(),
     "deepest": b"[" * MAX_DEPTH + b"]" * MAX_DEPTH,
     "many shallow lists": b"[" + b"[]," * 1_000 + b"[]]",
+    "as many values as may be": b"[" + b"1," * (MAX_PIECES - 1) + b"1]",
+    "the fullest batch": json.dumps(
+        {
+            "requests": [
+                {
+                    "query": "",
+                    "hashtags": ["a"] * 30,
+                    "text": ",[{",
+                    "region": "US",
+                    "voting_region": None,
+                    "languages": ["en"] * 20,
+                    "surface": "search",
+                    "signals": ["live"] * 6,
+                    "limit": 1,
+                }
+            ]
+            * 1_000
+        }
+    ).encode(),
+    "commas in strings": json.dumps(["," * 200_000]).encode(),
     "longest number": b"9" * MAX_DIGITS,
     "fraction": b"-1.5e3",
     "Devanagari": '{"query": "\u092e\u0924\u0926\u093e\u0928"}'.encode(),
