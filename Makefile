@@ -23,6 +23,11 @@ $(VENV)/test.stamp: $(VENV)/run.stamp requirements/test.txt
 	@$(PIP) install --require-hashes --requirement requirements/test.txt
 	@touch $@
 
+$(VENV)/bench.stamp: $(VENV)/test.stamp requirements/bench.txt
+	@echo "Installing what the benchmarks need …"
+	@$(PIP) install --require-hashes --requirement requirements/bench.txt
+	@touch $@
+
 run: $(VENV)/run.stamp ## Start the service on http://127.0.0.1:8080
 	@$(BIN)/python server.py init --if-missing
 	@exec $(BIN)/python server.py serve
@@ -46,7 +51,7 @@ fix: $(VENV)/test.stamp ## Format and mend what can be mended
 	@$(BIN)/ruff check --fix $(SOURCES)
 	@$(BIN)/ruff format $(SOURCES)
 
-bench: $(VENV)/test.stamp ## Speed and quality, side by side with peers
+bench: $(VENV)/bench.stamp ## Speed and quality, side by side with peers
 	@$(BIN)/python -m bench
 
 docs: $(VENV)/test.stamp ## Write the parts of the docs that are made from the code
@@ -58,3 +63,4 @@ facts: $(VENV)/test.stamp ## Refresh what packs/facts owns in the packs
 lock: ## Refresh the hash-locked requirements (needs uv)
 	uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml requirements/build.in -o requirements/run.txt
 	uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header --group test -c requirements/run.txt -o requirements/test.txt
+	uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header --group bench -c requirements/test.txt -o requirements/bench.txt

@@ -33,6 +33,7 @@ from notices.texts import Texts
 from notices.try_it import TryItPage
 from store.errors import StoreError
 from web.health import Health
+from web.lanes import LANES, Lanes
 from web.limits import client_limit
 from web.logs import AccessLog, make_log
 from web.metrics import Metrics
@@ -65,7 +66,8 @@ def make_app(settings: Settings, serving: Serving, now: Callable[[], datetime] =
     """The whole service over what is being served."""
     metrics = Metrics(lambda: serving.live.release.number)
     log = make_log(sys.stderr.buffer, now, settings.log_level)
-    app = web.Application(middlewares=[manners(PROBLEMS, log, AccessLog(sys.stderr.buffer, now), metrics)], client_max_size=4 * 1024 * 1024)
+    noted = (AccessLog(sys.stderr.buffer, now), metrics)
+    app = web.Application(middlewares=[manners(PROBLEMS, log, *noted)], client_max_size=4 * 1024 * 1024)
     texts, assets = Texts(), Assets()
     renderer = Renderer(settings.url, assets)
     openapi = OpenApi(app, settings.url)
@@ -84,6 +86,7 @@ def make_app(settings: Settings, serving: Serving, now: Callable[[], datetime] =
         open_to=(Access.PUBLIC, Access.DEVELOPMENT) if settings.is_development else (Access.PUBLIC,),
         rates={"explain": client_limit(EXPLAIN_RATE)},
     )
+    app[LANES] = Lanes(app, {("POST", "/v1/notices"): notices.post_at_once, ("GET", "/v1/notices"): notices.get_at_once}, *noted)
     return app
 
 

@@ -1,116 +1,109 @@
-"""`make bench`: quality on the development set, then speed, each beside plain whole-word lookup and pyahocorasick."""
+"""`make bench`: runs the benchmarks by name and prints them; with `--write` also keeps the results in docs/benchmarks.md."""
 
-import csv
+import contextlib
+import importlib
+import importlib.metadata
+import io
+import os
 import platform
-import statistics
 import sys
-from collections import defaultdict
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
-from time import perf_counter
+from typing import TextIO
 
-import ahocorasick
+PARTS = ("quality", "speed", "endpoint", "publishing")
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+PACKAGES = ("rapidfuzz", "symspellpy", "ahocorasick-rs", "pyahocorasick", "flashtext", "psycopg", "wordfreq")
+INTRODUCTION = """# Benchmarks
 
-from admin.packs.reading import read_starter
-from keywords.matcher import Texts, find
-from notices.decide import Season, decide
-from notices.decision import Request
-from notices.live import Live, compile_release
-from notices.release import sign
-
-HERE = Path(__file__).parent
-PACKS = HERE.parent / "packs"
-AT = datetime(2026, 10, 20, 12, tzinfo=UTC)
-ROUNDS = 7
-
-Finder = Callable[[str], bool]
+How Signpost's matching compares with the usual ways on one machine, as `make bench` prints it. Machines are noisy: read the ratios and
+the shares, not the microseconds. Each part says with which command, machine and versions it was made.
+"""
+USAGE = f"usage: python -m bench [{'|'.join(PARTS)}|all] [--write] [options of the part]"
 
 
-def searches() -> list[dict[str, str]]:
-    """The development set: kind (`search`, `hashtag`, `ordinary`, `tricky`), language, text."""
-    with (HERE / "quality" / "searches.tsv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+def main(arguments: Sequence[str]) -> int:
+    """Run the parts that are named, all when none is; `--write` first keeps the page, all other options go to a single part."""
+    writes = "--write" in arguments
+    rest = [argument for argument in arguments if argument != "--write"]
+    names = list(takewhile(lambda argument: not argument.startswith("-"), rest)) or ["all"]
+    options = rest[len(names) :] if rest[: len(names)] == names else rest
+    if unknown := set(names) - {*PARTS, "all"}:
+        print(f"{USAGE}\nnot a part: {', '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
+    chosen = [name for name in PARTS if name in names or "all" in names]
+    print(f"{machine()}\n", flush=True)
+    for name in chosen:
+        body = run(name, options if len(chosen) == 1 else [])
+        if writes and body:
+            keep(name, body, " ".join(["python -m bench", name, *options]))
+    return 0
 
 
-def plain_terms() -> set[str]:
-    """The facts' terms as they are, in lower case."""
-    with (PACKS / "facts" / "terms.csv").open(encoding="utf-8", newline="") as file:
-        return {row["term"].lower().lstrip("#") for row in csv.DictReader(file)}
+def run(name: str, options: Sequence[str]) -> str | None:
+    """The part's tables as Markdown, or what it printed; nothing where the part is not there."""
+    try:
+        part = importlib.import_module(f"bench.{name}")
+    except ModuleNotFoundError as missing:
+        if missing.name != f"bench.{name}":
+            raise
+        print(f"No bench/{name}.py here.")
+        return None
+    print(f"## {name.capitalize()}\n", flush=True)
+    sys.argv = [f"bench {name}", *options]
+    printed = Echo(sys.stdout)
+    with contextlib.redirect_stdout(printed):
+        made = part.main()
+    return made if isinstance(made, str) else f"```text\n{printed.getvalue().strip()}\n```\n"
 
 
-def whole_words(terms: set[str]) -> Finder:
-    """Plain lookup: any run of up to six words that is a term."""
+class Echo(io.StringIO):
+    """Keeps what is printed and prints it too."""
 
-    def finder(text: str) -> bool:
-        words = text.lower().replace("#", " ").split()
-        return any(" ".join(words[a:b]) in terms for a in range(len(words)) for b in range(a + 1, min(a + 7, len(words) + 1)))
+    def __init__(self, out: TextIO) -> None:
+        super().__init__()
+        self.out = out
 
-    return finder
+    def write(self, text: str) -> int:
+        self.out.write(text)
+        return super().write(text)
 
-
-def automaton(terms: set[str]) -> Finder:
-    """Aho-Corasick over the same terms, as substrings."""
-    made = ahocorasick.Automaton()
-    for term in terms:
-        made.add_word(term, term)
-    made.make_automaton()
-    return lambda text: next(made.iter(text.lower()), None) is not None
+    def flush(self) -> None:
+        self.out.flush()
 
 
-def signpost(live: Live) -> Finder:
-    """The whole decision, in a region that is in season."""
-
-    def finder(text: str) -> bool:
-        request = Request("US", "US", query=text, languages=("en",), limit=1)
-        return bool(decide(request, live, AT, Season.ALWAYS).notices)
-
-    return finder
-
-
-def matching(live: Live) -> Finder:
-    """The matcher alone."""
-    return lambda text: bool(find(live.index, Texts(text), ("US", "001"), in_season=True).matches)
+def keep(name: str, body: str, command: str) -> None:
+    """Put the part's results on the page in place of its earlier ones; the other parts stay."""
+    kept = PAGE.read_text(encoding="utf-8").split("\n## ")[1:] if PAGE.exists() else []
+    parts = {part.partition("\n")[0].lower(): part.partition("\n")[2].strip() for part in kept}
+    parts[name] = f"```text\n{command}\n{machine()}\n```\n\n{body.strip()}"
+    PAGE.write_text(
+        INTRODUCTION + "".join(f"\n## {part.capitalize()}\n\n{parts[part]}\n" for part in PARTS if part in parts), encoding="utf-8"
+    )
 
 
-def quality(finders: dict[str, Finder]) -> None:
-    """Share of each kind that is shown; high is good for searches and hashtags, low for the others."""
-    rows = searches()
-    by_kind = defaultdict(list)
-    for row in rows:
-        by_kind[row["kind"]].append(row["text"])
-    print(f"{'shown of':24}" + "".join(f"{kind} ({len(texts)})".rjust(18) for kind, texts in by_kind.items()))
-    for name, finder in finders.items():
-        shares = (sum(map(finder, texts)) / len(texts) for texts in by_kind.values())
-        print(f"{name:24}" + "".join(f"{share:.1%}".rjust(18) for share in shares))
+def machine() -> str:
+    """The machine and the versions in one line each."""
+    model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
+    versions = ", ".join(f"{name} {version}" for name, version in _versions())
+    return f"{model}, {os.cpu_count()} CPUs, {platform.system()}, Python {platform.python_version()}\n{versions}"
 
 
-def speed(finders: dict[str, Finder]) -> None:
-    """Median microseconds a search over the development set, interleaved, and the ratio to plain lookup."""
-    texts = [row["text"] for row in searches()]
-    times: dict[str, list[float]] = defaultdict(list)
-    for _ in range(ROUNDS):
-        for name, finder in finders.items():
-            started = perf_counter()
-            for text in texts:
-                finder(text)
-            times[name].append((perf_counter() - started) / len(texts) * 1e6)
-    base = statistics.median(times["plain whole words"])
-    for name, taken in times.items():
-        median = statistics.median(taken)
-        print(f"{name:24}{median:10.1f} µs{median / base:10.2f} × plain whole words")
+def _versions() -> Iterator[tuple[str, str]]:
+    for name in PACKAGES:
+        try:
+            yield name, importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            yield name, "not installed"
 
 
-def main() -> None:
-    """Run all."""
-    live = compile_release(sign(read_starter(PACKS), ()))
-    terms = plain_terms()
-    peers = {"plain whole words": whole_words(terms), "pyahocorasick": automaton(terms)}
-    print(f"Python {platform.python_version()}, {platform.machine()}, {len(live.index.entries)} terms, {len(live.index.phrases)} keys\n")
-    quality({**peers, "signpost": matching(live)})
-    print()
-    speed({**peers, "signpost matching": matching(live), "signpost decision": signpost(live)})
+def _lines(path: str) -> list[str]:
+    try:
+        return Path(path).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,5 +1,6 @@
 """Which characters count as the same: one table, character by character; not where words begin and end (see tokens)."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -36,21 +37,19 @@ OPTIONAL_MARKS: Final = (
 )  # fmt: skip
 """Combining marks that Latin, Greek, Cyrillic, Hebrew and Arabic treat as optional; all other marks are letters."""
 
-SINGLES: Final = (
-    (0x3005, 0x3007), (0x3041, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
-)  # fmt: skip
-"""Han and kana: scripts without spaces in which every character is a token."""
-
+HAN_AND_KANA: Final = "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 CLUSTERS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
-"""Thai, Lao, Burmese and Khmer: scripts without spaces in which a letter with its marks is a token."""
+"""Thai, Lao, Burmese and Khmer, in which a letter and its marks must not be torn apart."""
+SPACELESS: Final = HAN_AND_KANA + CLUSTERS
+"""Scripts that are written without spaces between words, as a character class."""
 
 _TOO_MANY_MARKS = regex.compile(r"(\p{M}{8})\p{M}+")
+_NAMED_AFTER = re.compile(
+    r"(?:LATIN (?:SMALL|CAPITAL) LETTER|LATIN LETTER SMALL CAPITAL|LATIN SMALL LETTER SCRIPT|LATIN SMALL LETTER DOTLESS"
+    r"|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER|REGIONAL INDICATOR SYMBOL LETTER) ([A-Z])(?: WITH [A-Z -]+)?"
+)
+"""Letters that Unicode does not decompose but names after a plain one: small capitals, hooks and strokes, lettered symbols."""
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\uffa0\u0640\u07fa")
-
-
-def is_single(code: int) -> bool:
-    """Whether the code point is Han or kana."""
-    return any(first <= code <= last for first, last in SINGLES)
 
 
 def _is_optional(code: int) -> bool:
@@ -70,12 +69,13 @@ def fold_character(char: str) -> str:
             folded.append(part)
         elif category == "Nd":
             folded.append(str(unicodedata.decimal(part)))
-        elif category[0] in "LN":
-            folded.append(LETTERS.get(part, part))
+        elif part in LETTERS:
+            folded.append(LETTERS[part])
+        elif part > "\x7f" and (plain := _NAMED_AFTER.fullmatch(unicodedata.name(part, ""))):
+            folded.append(plain[1].lower())
         else:
-            folded.append(" ")
-    text = unicodedata.normalize("NFC", "".join(folded))
-    return f" {text} " if text and is_single(ord(text[0])) else text
+            folded.append(part if category[0] in "LN" else " ")
+    return unicodedata.normalize("NFC", "".join(folded))
 
 
 class _Table(dict[int, str]):
@@ -88,6 +88,7 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+_MARK = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in OPTIONAL_MARKS)}]")
 _MARKS_OUT = dict.fromkeys(code for first, last in OPTIONAL_MARKS for code in range(first, last + 1))
 
 
@@ -99,3 +100,8 @@ def fold(text: str) -> str:
         text = unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", text.translate(_MARKS_OUT)))
     folded = text.translate(_TABLE)
     return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
+
+
+def is_accented(text: str) -> bool:
+    """Whether any letter carries a mark that folding drops."""
+    return _MARK.search(unicodedata.normalize("NFD", text)) is not None

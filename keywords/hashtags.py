@@ -1,9 +1,9 @@
 """Reading a hashtag as words: its own signs first, then a run-together body taken apart where every letter is accounted for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from keywords.index import Index, Key
+from keywords.postings import Index, Key
 from keywords.tokens import is_spaceless, is_year, tag_words
 
 SHORTEST_EDGE: Final = 3
@@ -15,14 +15,24 @@ LONGEST_BODY: Final = 60
 
 def read_tag(index: Index, body: str) -> tuple[str, ...]:
     """The tag's folded words."""
-    words: list[str] = []
-    for token in tag_words(body):
-        known = token in index.phrases or token in index.vocabulary or token.isdecimal() or is_spaceless(token)
-        words.extend((token,) if known else take_apart(index.vocabulary, token) or (token,))
-    return tuple(words)
+    return taken_apart(index, tag_words(body))
 
 
-def take_apart(vocabulary: frozenset[str], body: str) -> tuple[str, ...]:
+def taken_apart(index: Index, tokens: Sequence[str]) -> tuple[str, ...]:
+    """The tokens with each unknown run-together one as the words it is made of."""
+    known, words, names = index.lexicon.is_known, index.lexicon.words, index.names
+
+    def is_word(part: str) -> bool:
+        return part in words or part in names
+
+    parts: list[str] = []
+    for token in tokens:
+        whole = known(token) or token in names or token.isdecimal() or is_spaceless(token)
+        parts.extend((token,) if whole else take_apart(is_word, token) or (token,))
+    return tuple(parts)
+
+
+def take_apart(is_word: Callable[[str], bool], body: str) -> tuple[str, ...]:
     """The fewest known words whose letters are exactly the body's; none when a letter would be left over."""
     size = len(body)
     if not 2 * SHORTEST_EDGE <= size <= LONGEST_BODY:
@@ -37,7 +47,7 @@ def take_apart(vocabulary: frozenset[str], body: str) -> tuple[str, ...]:
             if end - start < (SHORTEST_EDGE if is_edge else SHORTEST_INNER):
                 continue
             found, known = best[end], body[start:end]
-            if (found is None or len(before) + 1 < len(found)) and (known in vocabulary or is_year(known)):
+            if (found is None or len(before) + 1 < len(found)) and (is_word(known) or is_year(known)):
                 best[end] = (*before, known)
     return best[size] or ()
 

@@ -1,193 +1,279 @@
-"""One immutable index of every term of a release, ready to be probed; how it is probed is the matcher's."""
+"""Making an index from keyword lists, step by step, so that a server can go on answering meanwhile; nothing here is used to search."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Final
 
-from keywords.attached import stems
+from anyascii import anyascii
+
+from keywords import fuzzy
+from keywords.affixes import beginnings, paradigms
+from keywords.candidates import MORE, Lexicon, begin_key
 from keywords.errors import InvalidTerm
-from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, MatchKind, Term
-from keywords.spellings import spellings
+from keywords.folding import is_accented
+from keywords.postings import Code, Entry, Index, Key, Kind, ListFacts, Marks, encode, entry_of, kind_of
+from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
+from keywords.spellings import spellings, without_article
 from keywords.tokens import is_spaceless, is_year, marks_of, tokenise
 
 SHORTEST_STEM: Final = 4
 """Letters a `prefix` term needs."""
-SHORTEST_JOINED: Final = 7
-"""Letters a key needs before differently spaced words count as it (`post al vote`), in scripts with spaces."""
-SHORTEST_JOINED_SYLLABLES: Final = 4
-"""The same in Korean, where a letter is a syllable."""
-
-Key = str
-"""A spelling's folded tokens joined without spaces, so that a phrase, a hashtag and a hyphenation are one key."""
-Marks = tuple[str, ...]
-"""The accents of a spelling, letter by letter."""
+SHORTEST_ROMANISED: Final = 6
+WITNESSES: Final = 2
+"""Forms of a word that its lists must hold before the engine adds the other forms of the same paradigm."""
+PAIR: Final = 2
+_NO_NAMES: Final = ()
+_BATCH: Final = 64
+"""Terms between two steps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A term with what its list adds; `near` and `unless` are keys, None where there is no such condition."""
-
-    list_id: str
-    region: str
-    language: str
-    topic: str
-    slot: str | None
-    term: Term
-    near: frozenset[Key] | None
-    unless: frozenset[Key] | None
+def build_index(lists: Iterable[KeywordList], place_names: Iterable[str] = _NO_NAMES, real_words: RealWords | None = None) -> Index:
+    """Compile lists at once; raises InvalidTerm for a term that cannot be compiled. Arguments as for `build_steps`."""
+    made = None
+    for made in build_steps(lists, place_names, real_words):  # noqa: B007  the last one is what is asked for
+        pass
+    assert made is not None  # noqa: S101  the last step is the index
+    return made
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """Every way a term can be found; numbers are positions in `entries`.
+def build_steps(
+    lists: Iterable[KeywordList], place_names: Iterable[str] = _NO_NAMES, real_words: RealWords | None = None
+) -> Iterator[Index | None]:
+    """Compile lists in steps of well under a millisecond: None after each, at last the index.
 
-    `marked` holds the keys that several spellings share but for their accents (`wählen`, `Wahlen`).
+    `place_names` are words that a hashtag may hold beside a term; `real_words` those that are never taken for typos.
     """
-
-    entries: tuple[Entry, ...]
-    phrases: Mapping[Key, tuple[int, ...]]
-    exact: Mapping[Key, tuple[int, ...]]
-    tags: Mapping[Key, tuple[int, ...]]
-    prefixes: Mapping[Key, tuple[int, ...]]
-    prefix_lengths: tuple[int, ...]
-    any_order: Mapping[Key, tuple[tuple[int, frozenset[Key]], ...]]
-    words_of: Mapping[Key, frozenset[tuple[str, ...]]]
-    lengths_from: Mapping[str, tuple[int, ...]]
-    longest: int
-    vetoes: Mapping[str, frozenset[Key]]
-    blocked: Mapping[str, frozenset[str]]
-    vocabulary: frozenset[str]
-    marked: Mapping[Key, tuple[tuple[Marks, frozenset[int]], ...]]
+    builder = _Builder(real_words or RealWords())
+    for keywords in lists:
+        yield from builder.add_list(keywords)
+    yield from builder.add_names(place_names)
+    yield from builder.build()
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, real_words: RealWords) -> None:
+        self.common = frozenset(real_words.common)
+        self.rare = frozenset(real_words.rare)
         self.entries: list[Entry] = []
-        self.phrases: dict[Key, list[int]] = {}
-        self.exact: dict[Key, list[int]] = defaultdict(list)
-        self.tags: dict[Key, list[int]] = defaultdict(list)
-        self.prefixes: dict[Key, list[int]] = defaultdict(list)
+        self.keys: dict[Key, Code | tuple[Code, ...]] = {}
+        self.words: dict[str, int] = {}
+        self.pairs: set[Key] = set()
+        self.joined: list[Key] = []
+        self.tags: list[Key] = []
+        self.romanised: list[tuple[Key, Code]] = []
+        self.spaceless: dict[str, set[int]] = {}
         self.any_order: dict[Key, list[tuple[int, frozenset[Key]]]] = defaultdict(list)
-        self.words_of: dict[Key, set[tuple[str, ...]]] = defaultdict(set)
-        self.lengths_from: dict[str, set[int]] = defaultdict(set)
-        self.longest = 1
         self.vetoes: dict[str, set[Key]] = defaultdict(set)
         self.blocked: dict[str, set[str]] = defaultdict(set)
-        self.vocabulary: set[str] = set()
-        self.marked: dict[Key, dict[Marks, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self.names: set[str] = set()
+        self.accented: dict[Key, dict[Marks, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self.inflecting: dict[str, dict[str, None]] = defaultdict(dict)
+        self.prefixes: set[str] = set()
+        self.mistypable: dict[str, None] = {}
 
-    def words(self, text: str) -> tuple[str, ...]:
+    def tokens(self, text: str) -> tuple[str, ...]:
         tokens = tokenise(text)
         if not tokens:
             raise InvalidTerm(f"Nothing is left of “{text}” after normalising.")
         return tokens
 
-    def probe(self, tokens: tuple[str, ...]) -> Key:
-        """Make the scan look for these tokens side by side, and give their key."""
+    def post(self, key: Key, code: Code) -> None:
+        known = self.keys.get(key)
+        if known is None:
+            self.keys[key] = code
+        elif isinstance(known, tuple):
+            if code not in known:
+                self.keys[key] = (*known, code)
+        elif known != code:
+            self.keys[key] = (known, code)
+
+    def look_for(self, tokens: tuple[str, ...]) -> Key:
+        """Make the scan look for these words side by side, and give their key."""
         key = "".join(tokens)
-        self.phrases.setdefault(key, [])
-        self.words_of[key].add(tokens)
-        self.longest = max(self.longest, len(tokens))
         if any(map(is_spaceless, tokens)):
-            self.lengths_from[tokens[0]].add(len(key))
-        else:
-            self.vocabulary.update(token for token in tokens if not token.isdecimal())
+            self.spaceless.setdefault(key[0], set()).add(len(key))
+        count = len(tokens)
+        first = tokens[0]
+        if self.words.get(first, 0) < count:
+            self.words[first] = count
+        for token in tokens[1:]:
+            self.words.setdefault(token, 1)
+        if count > PAIR:
+            self.pairs.add(first + tokens[1])
         return key
 
-    def context(self, words: Iterable[str], language: str) -> frozenset[Key]:
-        return frozenset(
-            word if word == YEAR else self.probe(self.words(spelling)) for word in words for spelling in spellings(word, language)
-        )
+    def probe(self, words: Iterable[str], language: str) -> frozenset[Key]:
+        """Keys of context or veto words in every spelling."""
+        found = set()
+        for spelling in (other for word in words for other in spellings(word, language)):
+            tokens = self.tokens(spelling)
+            found.add(self.look_for(tokens))
+            self.post("".join(tokens), encode(0, Kind.PROBE, len(tokens)))
+        return frozenset(found)
 
-    def add_list(self, keywords: KeywordList) -> None:
-        context = self.context(keywords.context, keywords.language)
-        unless = self.context(keywords.unless, keywords.language)
-        if keywords.language == MANY_LANGUAGES:
+    def context(self, words: Iterable[str], language: str) -> frozenset[Key]:
+        """Keys of context words, which may be mistyped as a term's own words may."""
+        plain = [word for word in words if word not in {CONTEXT, YEAR}]
+        self.mistypable.update(dict.fromkeys(token for word in plain for token in tokenise(word) if not is_spaceless(token)))
+        return self.probe(plain, language) | ({YEAR} & set(words))
+
+    def add_list(self, keywords: KeywordList) -> Iterator[None]:
+        language = keywords.language
+        context = self.context(keywords.context, language)
+        unless = self.probe(keywords.unless, language)
+        if language == MANY_LANGUAGES:
             self.vetoes[keywords.region] |= unless
             unless = frozenset()
         self.blocked[keywords.region].update(text.casefold() for text in keywords.blocked)
-        for term in keywords.terms:
-            number = len(self.entries)
-            near = self.context((word for word in term.near if word != CONTEXT), keywords.language) if term.near else None
-            if near is not None and CONTEXT in term.near:
-                near |= context
-            vetoes = unless | self.context(term.unless, keywords.language) if term.unless else unless
-            slot = term.slot or keywords.slot
-            self.entries.append(Entry(keywords.id, keywords.region, keywords.language, keywords.topic, slot, term, near, vetoes or None))
-            for text in dict.fromkeys(other for spelling in term.spellings() for other in spellings(spelling, keywords.language)):
-                self.add_spelling(number, term, text)
+        facts = ListFacts(keywords.id, keywords.region, language, keywords.topic)
+        for number, term in enumerate(keywords.terms):
+            self.add_term(facts, keywords.slot, term, context, unless)
+            if number % _BATCH == 0:
+                yield
 
-    def add_spelling(self, number: int, term: Term, text: str) -> None:
-        tokens = self.words(text)
-        key = "".join(tokens)
-        self.marked[key][marks_of(text)].add(number)
+    def add_term(self, facts: ListFacts, slot: str | None, term: Term, context: frozenset[Key], unless: frozenset[Key]) -> None:
+        number, language = len(self.entries), facts.language
+        near = self.context(term.near, language) if term.near else None
+        if near is not None and CONTEXT in term.near:
+            near |= context
+        vetoes = unless | self.probe(term.unless, language) if term.unless else unless
+        barred = term.barred()
+        self.entries.append(Entry(facts, term.slot or slot, term, near, vetoes or None, barred))
+        for text in dict.fromkeys(other for spelling in term.spellings() for other in spellings(spelling, language)):
+            self.add_spelling(number, term, text, language, barred)
+
+    def add_spelling(self, number: int, term: Term, text: str, language: str, barred: frozenset[Layer]) -> None:
+        tokens = self.tokens(text)
+        key, count = "".join(tokens), len(tokens)
+        if not text.isascii() and is_accented(text):
+            self.accented[key][marks_of(text)].add(number)
         if text.startswith(("#", "＃")):
-            self.tags[key].append(number)
-        elif term.match is MatchKind.EXACT:
-            self.exact[key].append(number)
-        elif term.match is MatchKind.ALL and len(tokens) > 1:
-            keys = frozenset(self.probe(self.words(word)) for word in text.split())
+            self.post(key, encode(number, Kind.TAG, count))
+            if Layer.NEAR not in barred and not is_spaceless(key):
+                self.tags.append(key)
+            return
+        if term.match is MatchKind.ALL and count > 1:
+            keys = frozenset(self.look_for(self.tokens(word)) for word in text.split())
+            for word in keys:
+                self.post(word, encode(0, Kind.PROBE, 1))
             self.any_order[max(keys, key=len)].append((number, keys))
         elif term.match is MatchKind.PREFIX and not is_spaceless(tokens[0]):
             if len(key) < SHORTEST_STEM:
                 raise InvalidTerm(f"The word beginning “{text}” needs at least {SHORTEST_STEM} letters.")
-            self.prefixes[key].append(number)
+            self.prefixes.add(key)
+            self.post(begin_key(key), encode(number, Kind.BEGINNING, 1))
+            self.post(self.look_for(tokens), encode(number, Kind.BEGINNING, count))
+            return
         else:
-            _append(self.phrases, self.probe(tokens), number)
-            for bare in _without_article(tokens):
-                _append(self.phrases, self.probe(bare), number)
+            kind = Kind.EXACT if term.match is MatchKind.EXACT else Kind.PHRASE
+            key = self.look_for(tokens)
+            self.post(key, encode(number, kind, count))
+            for words in without_article(tokens):
+                self.post(self.look_for(words), encode(number, kind, len(words)))
+            if kind is Kind.PHRASE:
+                self.romanise(key, tokens, number, barred)
+        if any(map(is_spaceless, tokens)):
+            return
+        self.inflecting[language].update(dict.fromkeys(tokens))
+        if Layer.NEAR not in barred:
+            self.mistypable.update(dict.fromkeys(tokens))
+            if count > 1:
+                self.joined.append(key)
 
-    def build(self) -> Index:
-        return Index(
+    def romanise(self, key: Key, tokens: tuple[str, ...], number: int, barred: frozenset[Layer]) -> None:
+        """The key as people without the script's keyboard may type it; kept only where it is no word of its own."""
+        if key.isascii() or Layer.ROMANISED in barred:
+            return
+        latin = "".join(tokenise(anyascii(" ".join(tokens))))
+        if len(latin) >= SHORTEST_ROMANISED and latin.isalpha() and latin != key:
+            self.romanised.append((latin, encode(number, Kind.ROMANISED, len(tokens))))
+
+    def add_names(self, names: Iterable[str]) -> Iterator[None]:
+        for number, name in enumerate(names):
+            tokens = tokenise(name)
+            if tokens and not any(map(is_spaceless, tokens)):
+                self.names.update((*tokens, "".join(tokens)))
+            if number % _BATCH == 0:
+                yield
+
+    def build(self) -> Iterator[Index | None]:
+        for at, (latin, code) in enumerate(self.romanised):
+            if latin not in self.keys and latin not in self.common and latin not in self.rare:
+                self.post(latin, code)
+                self.words.setdefault(latin, 1)
+            if at % _BATCH == 0:
+                yield None
+        stems, tails = yield from self.inflections()
+        near = None
+        for near in fuzzy.build([*self.mistypable, *self.tags], self.joined):  # noqa: B007  the last one is the table
+            yield None
+        assert near is not None  # noqa: S101  the last step is the table
+        lexicon = Lexicon(
+            words=self.words,
+            keys=self.keys,
+            stems=stems,
+            tails=tails,
+            prefixes=frozenset(self.prefixes),
+            prefix_lengths=tuple(sorted(set(map(len, self.prefixes)))),
+            near=near,
+            common=self.common,
+            rare=self.rare,
+        )
+        for at, word in enumerate(self.words):
+            if lexicon.affixed(word):
+                self.words[word] += MORE
+            if at % _BATCH == 0:
+                yield None
+        numbers = defaultdict(set)
+        if any(self.blocked.values()):
+            for number, entry in enumerate(self.entries):
+                numbers[entry.term.text.casefold()].add(number)
+        yield Index(
             entries=tuple(self.entries),
-            phrases=_frozen(self.phrases),
-            exact=_frozen(self.exact),
-            tags=_frozen(self.tags),
-            prefixes=_frozen(self.prefixes),
-            prefix_lengths=tuple(sorted({len(key) for key in self.prefixes})),
+            keys=MappingProxyType(self.keys),
+            lexicon=lexicon,
+            pairs=frozenset(self.pairs),
+            spaceless=MappingProxyType({letter: tuple(sorted(lengths)) for letter, lengths in self.spaceless.items()}),
             any_order=MappingProxyType({key: tuple(found) for key, found in self.any_order.items()}),
-            words_of=MappingProxyType({key: frozenset(found) for key, found in self.words_of.items() if found != {(key,)}}),
-            lengths_from=MappingProxyType({token: tuple(sorted(found)) for token, found in self.lengths_from.items()}),
-            longest=self.longest,
             vetoes=MappingProxyType({region: frozenset(keys) for region, keys in self.vetoes.items()}),
-            blocked=MappingProxyType({region: frozenset(keys) for region, keys in self.blocked.items() if keys}),
-            vocabulary=frozenset(self.vocabulary),
-            marked=MappingProxyType(
-                {
-                    key: tuple((marks, frozenset(numbers)) for marks, numbers in spelled.items())
-                    for key, spelled in self.marked.items()
-                    if len(spelled) > 1
-                }
+            blocked=MappingProxyType(
+                {region: frozenset(n for text in texts for n in numbers[text]) for region, texts in self.blocked.items() if texts}
             ),
+            names=frozenset(name for name in self.names if not is_year(name)),
+            marked=MappingProxyType(dict(self.marked())),
         )
 
+    def marked(self) -> Iterator[tuple[Key, tuple[tuple[Marks, frozenset[int]], ...]]]:
+        """Keys that several spellings share but for their accents, with who spells them how."""
+        for key, spelt in self.accented.items():
+            posted = self.keys.get(key, ())
+            numbers = {entry_of(code) for code in (posted if isinstance(posted, tuple) else (posted,)) if kind_of(code) != Kind.PROBE}
+            if plain := numbers.difference(*spelt.values()):
+                spelt["",] = plain
+            if len(spelt) > 1:
+                yield key, tuple((marks if any(marks) else ("",) * len(key), frozenset(found)) for marks, found in spelt.items())
 
-def build_index(lists: Iterable[KeywordList], place_names: Iterable[str] = ()) -> Index:
-    """Compile lists; `place_names` are words a hashtag may hold beside a term; raises InvalidTerm for one that cannot be compiled."""
-    builder = _Builder()
-    for keywords in lists:
-        builder.add_list(keywords)
-    for name in place_names:
-        tokens = tokenise(name)
-        if tokens and not any(map(is_spaceless, tokens)):
-            builder.vocabulary.update((*tokens, "".join(tokens)))
-    builder.vocabulary -= {token for token in builder.vocabulary if is_year(token)}
-    return builder.build()
-
-
-def _append(table: dict[Key, list[int]], key: Key, number: int) -> None:
-    numbers = table[key]
-    if not numbers or numbers[-1] != number:
-        numbers.append(number)
-
-
-def _frozen(table: Mapping[Key, list[int]]) -> Mapping[Key, tuple[int, ...]]:
-    return MappingProxyType({key: tuple(numbers) for key, numbers in table.items()})
-
-
-def _without_article(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """An Arabic phrase without its articles, because people leave them out; nothing for other languages."""
-    bare = tuple(token[2:] if token.startswith("ال") and token[2:] in stems(token) else token for token in tokens)
-    return () if bare == tokens else (bare,)
+    def inflections(self) -> Iterator[None]:
+        """Stems of curated words with the endings and beginnings that may take the place of their own."""
+        stems: dict[str, dict[tuple[str, tuple[str, ...]], None]] = defaultdict(dict)
+        tails: dict[str, dict[tuple[str, tuple[str, ...]], None]] = defaultdict(dict)
+        for language, words in self.inflecting.items():
+            witnesses: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+            for at, word in enumerate(words):
+                for paradigm in paradigms(word, language):
+                    witnesses[paradigm].append(word)
+                for tail, group in beginnings(word, language):
+                    tails[tail][word, group] = None
+                if at % _BATCH == 0:
+                    yield
+            for at, ((stem, group), found) in enumerate(witnesses.items()):
+                if len(found) >= WITNESSES:
+                    for word in found:
+                        stems[stem][word, group] = None
+                if at % _BATCH == 0:
+                    yield
+        return (  # type: ignore[return-value]  # what `yield from` gives
+            {stem: tuple(found) for stem, found in stems.items()},
+            {tail: tuple(found) for tail, found in tails.items()},
+        )

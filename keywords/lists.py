@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 CONTEXT = "@context"
 YEAR = "@year"
@@ -27,12 +28,57 @@ class Layers(StrEnum):
     OFF = "off"
 
 
+class Layer(StrEnum):
+    """How a term was found, the surest first; every match names one. `rank` is the position here: a lower one wins."""
+
+    rank: int
+
+    def __new__(cls, value: str) -> Self:
+        """A member that knows its place."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.rank = len(cls.__members__)
+        return member
+
+    EXACT = "exact"
+    ATTACHED = "attached"
+    INFLECTED = "inflected"
+    JOINED = "joined"
+    NEAR = "near"
+    ENCODED = "encoded"
+    LOOK_ALIKE = "look_alike"
+    LEET = "leet"
+    SPACED = "spaced"
+    STARRED = "starred"
+    REPEATED = "repeated"
+    ROMANISED = "romanised"
+
+
+EVASION_LAYERS = frozenset(layer for layer in Layer if layer.rank > Layer.NEAR.rank)
+"""The layers that `evasion: off` switches off all at once."""
+
+
+NOTHING_BARRED: frozenset[Layer] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RealWords:
+    """Words that exist and lie a typo away from curated ones (`selection` from `election`), so that they are never taken for typos.
+
+    `common` ones never; `rare` ones may be a typo inside a longer phrase whose other words stand right. Folded, sorted.
+    """
+
+    common: tuple[str, ...] = ()
+    rare: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """Words to look for, in `text` and `forms`; a leading `#` makes it a hashtag only.
 
     `near`: one of these must also occur (`@context`: the list's context words, `@year`: a year number); `unless`: any vetoes.
-    `contest` and `contestant` are ids for the parity check.
+    `typos` and `evasion` switch the near misses or all evasion layers off, `without` single layers. `contest` and `contestant` are
+    ids for the parity check.
     """
 
     text: str
@@ -40,6 +86,7 @@ class Term:
     match: MatchKind = MatchKind.PHRASE
     typos: Layers = Layers.AUTO
     evasion: Layers = Layers.AUTO
+    without: tuple[Layer, ...] = ()
     near: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     season_only: bool = False
@@ -55,6 +102,13 @@ class Term:
         """The text and every form."""
         yield self.text
         yield from self.forms
+
+    def barred(self) -> frozenset[Layer]:
+        """The layers that may not answer for it."""
+        if not self.without and self.typos is self.evasion is Layers.AUTO:
+            return NOTHING_BARRED
+        near = {Layer.NEAR} if self.typos is Layers.OFF else set()
+        return frozenset({*self.without, *near, *(EVASION_LAYERS if self.evasion is Layers.OFF else ())})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,24 @@
-"""Which terms a search means: probe the index, then apply context, vetoes, season and blocks; says why for every candidate.
+"""Which terms a search means: read it as fields, scan each, then apply accents, blocks, vetoes, context and season; says why for each.
 
-A slow, obvious twin in tests/keywords/reference.py has to agree with it. How tags are split is in hashtags.
+A slow, obvious twin in tests/keywords/reference.py has to agree with it.
 """
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Final
 
-from keywords.attached import stems
-from keywords.hashtags import read_tag, without_year
-from keywords.index import SHORTEST_JOINED, SHORTEST_JOINED_SYLLABLES, Entry, Index, Key
-from keywords.lists import YEAR
-from keywords.tokens import align, is_spaceless, is_year, marks_of, split_tags, tokenise, without_links
+from keywords.disguises import readings
+from keywords.hashtags import read_tag, taken_apart, without_year
+from keywords.postings import Entry, Index, Key, Kind, entry_of, kind_of, words_of
+from keywords.lists import YEAR, Layer
+from keywords.scanning import Hit, scan
+from keywords.tokens import align, is_year, marks_of, split_tags, tokenise, without_links
 
-_LONGEST_ATTACHED = 4
-_MOST_PARTIAL = 32
-SHORTEST_WHOLE_STEM = 5
-"""Letters of a stem that may answer alone, outside Korean."""
-
-
-class Layer(IntEnum):
-    """How a term was found, the surest first."""
-
-    EXACT = 0
-    ATTACHED = 1
-    JOINED = 2
+LETTERS_APART: Final = 4
+"""Single letters in a row that may be a word set apart."""
+SHORTEST_ATTACHED: Final = 5
+"""Letters of a stem that may be a whole search with something attached, outside Korean."""
 
 
 class Reason(StrEnum):
@@ -35,6 +28,7 @@ class Reason(StrEnum):
     CONTEXT = "context"
     SEASON = "season"
     BLOCKED = "blocked"
+    LAYER_OFF = "layer_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +40,35 @@ class Texts:
     text: str = ""
 
 
-class Hit(NamedTuple):
-    """Where a key stands: the field's number, and its first and last token there."""
-
-    layer: Layer
-    field: int
-    first: int
-    last: int
-    key: Key
-
-
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One stretch of text: `name` is `query`, `text`, `hashtag:N` or `query#N` / `text#N` for a tag inside; `offset` is where it begins there."""
+    """One stretch of text as words.
+
+    `name` is `query`, `text`, `hashtag:N` or `query#N` / `text#N` for a tag inside; `offset` is where it begins there. A plainer
+    reading of a disguised text is a field of its own: `layer` says what was undone, `origins` where each character came from.
+    """
 
     name: str
     source: str
-    tokens: tuple[str, ...]
-    offset: int
-    is_tag: bool
+    words: tuple[str, ...]
+    offset: int = 0
+    is_tag: bool = False
+    layer: Layer = Layer.EXACT
+    origins: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the letters `start` to `end` of the words stand in what was typed (half-open, code points); a whole tag when split."""
+        if self.is_tag:
+            return self.offset, self.offset + len(self.source)
+        first, last = align(self.source).span(start, end)
+        if self.origins is not None:
+            first, last = self.origins[first], self.origins[last - 1] + 1
+        return self.offset + first, self.offset + last
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A term that answers; `edits` is the edit distance, 0 in the exact layers."""
+    """A term that answers, and where it stands."""
 
     entry: Entry
     hit: Hit
@@ -77,15 +76,12 @@ class Match:
 
     @property
     def edits(self) -> int:
-        """The edit distance between what was typed and the term."""
-        return 0
+        """The edit distance between what was typed and the term; 0 in the exact layers."""
+        return self.hit.edits
 
     def span(self) -> tuple[int, int]:
-        """Start and end (half-open, code points) of the match in the field's original text; a whole tag when it was split."""
-        if self.field.is_tag:
-            return self.field.offset, self.field.offset + len(self.field.source)
-        start, end = align(self.field.source).span(self.hit.first, self.hit.last)
-        return self.field.offset + start, self.field.offset + end
+        """Start and end (half-open, code points) of the match in the field's original text."""
+        return self.field.span(self.hit.start, self.hit.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,146 +95,192 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Matches, strongest first; rejected candidates; and the fields as they were read."""
+    """Matches, surest first; and the candidates that fell."""
 
     matches: tuple[Match, ...]
     rejected: tuple[Rejected, ...]
-    fields: tuple[Field, ...]
+
+
+NOTHING: Final = Findings((), ())
 
 
 def find(index: Index, texts: Texts, regions: Collection[str], *, in_season: bool) -> Findings:
     """Every term of the regions' lists that the texts mean; pure, and linear in the length of the texts."""
-    fields = tuple(_fields(index, texts))
+    query = texts.query
+    if not texts.text and not texts.hashtags and _is_plain(query):
+        words = tokenise(query)
+        found = scan(index, 0, words)
+        if not found:
+            return NOTHING
+        fields: tuple[Field, ...] = (Field("query", query, words),)
+    else:
+        fields = tuple(read_fields(index, texts))
+        found = [hit for number, field in enumerate(fields) for hit in _scan_field(index, number, field)]
     hits: dict[Key, Hit] = {}
-    for number, field in enumerate(fields):
-        for hit in _scan(index, number, field):
-            known = hits.get(hit.key)
-            if known is None or hit.layer < known.layer:
-                hits[hit.key] = hit
-    matches: list[Match] = []
-    rejected: list[Rejected] = []
-    best = _candidates(index, fields, hits)
-    if not best:
-        return Findings((), (), fields)
-    years = any(is_year(token) for field in fields for token in field.tokens)
-    vetoed = next((key for region in regions for key in index.vetoes.get(region, ()) if key in hits), None)
-    for number, hit in best.items():
-        entry = index.entries[number]
-        if entry.region not in regions or (hit.key in index.marked and not _accents_agree(index, number, hit, fields[hit.field])):
-            continue
-        match = Match(entry, hit, fields[hit.field])
-        refusal = _refusal(index, match, hits, regions, vetoed=vetoed, years=years, in_season=in_season)
-        if refusal is None:
-            matches.append(match)
-        else:
-            rejected.append(refusal)
-    matches.sort(key=lambda match: (match.hit.layer, -len(match.hit.key)))
-    return Findings(tuple(matches), tuple(rejected), fields)
+    for hit in found:
+        known = hits.get(hit.key)
+        if known is None or (hit.layer.rank, hit.edits) < (known.layer.rank, known.edits):
+            hits[hit.key] = hit
+    best, barred = _terms(index, fields, found, hits)
+    if not best and not barred:
+        return NOTHING
+    return _judged(index, fields, best, barred, hits, regions, in_season=in_season)
 
 
-def _fields(index: Index, texts: Texts) -> Iterator[Field]:
+def read_fields(index: Index, texts: Texts) -> Iterator[Field]:
+    """The texts as the matcher reads them: hashtags apart, links out, plainer readings of disguised texts behind."""
     for name, source in (("query", texts.query), ("text", texts.text)):
-        if source:
-            rest, tags = split_tags(without_links(source))
-            yield Field(name, rest, tokenise(rest), 0, is_tag=False)
-            for number, (body, offset) in enumerate(tags):
-                yield Field(f"{name}#{number}", body, read_tag(index, body), offset, is_tag=True)
+        if not source:
+            continue
+        rest, tags = split_tags(without_links(source))
+        yield Field(name, rest, tokenise(rest))
+        for number, (body, offset) in enumerate(tags):
+            yield Field(f"{name}#{number}", body, read_tag(index, body), offset, is_tag=True)
+        for reading in readings(source, index.lexicon.is_known):
+            words = taken_apart(index, tokenise(without_links(reading.text)))
+            yield Field(name, reading.text, words, layer=reading.layer, origins=reading.origins)
     for number, tag in enumerate(texts.hashtags):
         body = tag.strip().lstrip("#＃")
-        yield Field(f"hashtag:{number}", body, read_tag(index, body), 0, is_tag=True)
+        yield Field(f"hashtag:{number}", body, read_tag(index, body), is_tag=True)
 
 
-def _scan(index: Index, number: int, field: Field) -> Iterator[Hit]:
-    tokens = field.tokens
-    phrases, words_of, longest = index.phrases, index.words_of, index.longest
-    count = len(tokens)
-    for first, token in enumerate(tokens):
-        key = ""
-        for last in range(first, min(first + longest, count)):
-            key += tokens[last]
-            if key in phrases:
-                layer = _layer(tokens, first, last, key, words_of.get(key))
-                if layer is not None:
-                    yield Hit(layer, number, first, last, key)
-        if token in index.lengths_from:
-            yield from _scan_spaceless(index, number, tokens, first)
-        if token[0] >= "\u0590" and stems(token):
-            yield from _scan_attached(index, number, tokens, first)
+def _is_plain(query: str) -> bool:
+    """Letters, digits and spaces only, and no letters set apart: nothing to read in another way."""
+    if not query.replace(" ", "").isalnum():
+        return False
+    spaces = query.count(" ")
+    return spaces < LETTERS_APART - 1 or sum(len(word) == 1 for word in query.split()) < LETTERS_APART
 
 
-def _layer(tokens: Sequence[str], first: int, last: int, key: Key, words: Collection[tuple[str, ...]] | None) -> Layer | None:
-    """Exact when the words stand as curated; joined when only the spaces differ, which short keys may not."""
-    if first == last and words is None:
-        return Layer.EXACT
-    if words is not None and tuple(tokens[first : last + 1]) in words:
-        return Layer.EXACT
-    is_hangul = "\uac00" <= key[0] <= "\ud7a3"
-    shortest = SHORTEST_JOINED_SYLLABLES if is_hangul else SHORTEST_JOINED
-    return Layer.JOINED if len(key) >= shortest or is_spaceless(key) else None
+def _scan_field(index: Index, number: int, field: Field) -> Iterator[Hit]:
+    """The field's hits; a whole tag is also looked up without its year, and no layer is surer than its reading."""
+    if not field.words:
+        return
+    hits = scan(index, number, field.words)
+    if field.is_tag:
+        size = sum(map(len, field.words))
+        for key in {"".join(field.words), without_year(field.words)}:
+            if key in index.keys:
+                hits.append(Hit(Layer.EXACT, 0, number, 0, size, key))
+            elif len(field.words) > 1 or key != field.words[0]:
+                for candidate in index.lexicon.candidates(key):
+                    if candidate.answers:
+                        hits.append(Hit(candidate.layer, candidate.edits, number, 0, size, candidate.word))
+    for hit in hits:
+        yield hit if hit.layer.rank >= field.layer.rank else hit._replace(layer=field.layer)
 
 
-def _scan_spaceless(index: Index, number: int, tokens: Sequence[str], first: int) -> Iterator[Hit]:
-    lengths = index.lengths_from[tokens[first]]
-    key, last = "", first
-    for length in lengths:
-        while len(key) < length and last < len(tokens):
-            key += tokens[last]
-            last += 1
-        if len(key) == length and key in index.phrases:
-            yield Hit(Layer.EXACT, number, first, last - 1, key)
-
-
-def _scan_attached(index: Index, number: int, tokens: Sequence[str], first: int) -> Iterator[Hit]:
-    """Windows that begin with a word from which something is taken off; later words may keep theirs or not."""
-    partial: list[str] = list(stems(tokens[first]))
-    for last in range(first, min(first + _LONGEST_ATTACHED, len(tokens))):
-        if last > first:
-            partial = [start + end for start in partial for end in (tokens[last], *stems(tokens[last]))][:_MOST_PARTIAL]
-        for key in partial:
-            if key in index.phrases:
-                yield Hit(Layer.ATTACHED, number, first, last, key)
-
-
-def _candidates(index: Index, fields: Sequence[Field], hits: dict[Key, Hit]) -> dict[int, Hit]:
-    """Each term's surest hit, by every match kind."""
+def _terms(index: Index, fields: Sequence[Field], found: Sequence[Hit], hits: dict[Key, Hit]) -> tuple[dict[int, Hit], dict[int, Hit]]:
+    """Each term's surest hit, by every match kind and entry number; and the hits of layers that a term has switched off."""
     best: dict[int, Hit] = {}
+    barred: dict[int, Hit] = {}
 
-    def offer(numbers: Sequence[int], hit: Hit) -> None:
-        for number in numbers:
-            known = best.get(number)
-            if known is None or hit[:1] < known[:1]:
-                best[number] = hit
+    def offer(number: int, hit: Hit) -> None:
+        table = barred if hit.layer in index.entries[number].barred else best
+        known = table.get(number)
+        if known is None or (hit.layer.rank, hit.edits) < (known.layer.rank, known.edits):
+            table[number] = hit
 
-    for key, hit in hits.items():
-        offer(index.phrases[key], hit)
-        for number, words in index.any_order.get(key, ()):
+    for hit in found:
+        for code in index.postings(hit.key):
+            answer = _answer(kind_of(code), words_of(code), hit, fields[hit.field])
+            if answer is not None:
+                offer(entry_of(code), answer)
+    for key in hits.keys() & index.any_order.keys():
+        for number, words in index.any_order[key]:
             if words <= hits.keys():
                 parts = [hits[word] for word in words]
-                offer((number,), Hit(max(part.layer for part in parts), hit.field, hit.first, hit.last, "".join(sorted(words))))
-    for number, field in enumerate(fields):
-        if not field.tokens:
+                weakest = max(parts, key=lambda part: (part.layer.rank, part.edits))
+                offer(number, hits[key]._replace(layer=weakest.layer, edits=sum(part.edits for part in parts)))
+    return best, {number: hit for number, hit in barred.items() if number not in best}
+
+
+def _answer(kind: int, words: int, hit: Hit, field: Field) -> Hit | None:
+    """The hit as what it is for a posting of this kind, None where it may not answer for it."""
+    if kind == Kind.PROBE:
+        return None
+    if kind == Kind.TAG:
+        return hit if field.is_tag and _fills(hit, field, but_for_years=True) else None
+    if kind == Kind.EXACT:
+        whole = field.name != "text" and _fills(hit, field)
+        attached = hit.layer is Layer.ATTACHED and len(hit.key) < SHORTEST_ATTACHED and not "\uac00" <= hit.key[0] <= "\ud7a3"
+        return hit if whole and not attached else None
+    if kind == Kind.ROMANISED:
+        return hit._replace(layer=Layer.ROMANISED)
+    return hit
+
+
+def _fills(hit: Hit, field: Field, *, but_for_years: bool = False) -> bool:
+    """Whether nothing else stands in the field, or only years and numbers."""
+    letters = "".join(field.words)
+    rest = letters[: hit.start] + letters[hit.end :]
+    return not rest or (but_for_years and rest.isdecimal())
+
+
+def _judged(
+    index: Index,
+    fields: Sequence[Field],
+    best: dict[int, Hit],
+    barred: dict[int, Hit],
+    hits: dict[Key, Hit],
+    regions: Collection[str],
+    *,
+    in_season: bool,
+) -> Findings:
+    """The terms that may answer, and why the others may not."""
+    matches: list[Match] = []
+    rejected: list[Rejected] = []
+    years = any(is_year(word) for field in fields for word in field.words)
+    vetoes = [index.vetoes[region] for region in regions if region in index.vetoes]
+    vetoed = next((key for key in hits if any(key in keys for keys in vetoes)), None) if vetoes else None
+    blocked: frozenset[int] = frozenset().union(*(index.blocked[region] for region in regions if region in index.blocked))
+    for number, hit in (*best.items(), *barred.items()):
+        entry = index.entries[number]
+        if entry.region not in regions:
             continue
-        whole, last = "".join(field.tokens), len(field.tokens) - 1
-        if field.name != "text":
-            for key in (whole, *(stem for stem in stems(whole) if last == 0 and not _is_short(stem))):
-                offer(index.exact.get(key, ()), Hit(Layer.EXACT, number, 0, last, key))
-        if field.is_tag:
-            for key in (whole, without_year(field.tokens)):
-                offer(index.tags.get(key, ()), Hit(Layer.EXACT, number, 0, last, key))
-        for position, token in enumerate(field.tokens if index.prefix_lengths else ()):
-            for length in index.prefix_lengths:
-                offer(index.prefixes.get(token[:length], ()), Hit(Layer.EXACT, number, position, position, token))
-    return best
+        field = fields[hit.field]
+        if hit.key in index.marked and not _accents_agree(index, number, hit, field):
+            continue
+        match = Match(entry, hit, field)
+        reason, word = _refusal(match, hits, vetoed, blocked=number in blocked, years=years, in_season=in_season)
+        if reason is None:
+            matches.append(match)
+        else:
+            rejected.append(Rejected(match, reason, word))
+    matches.sort(key=lambda match: (match.hit.layer.rank, match.hit.edits, -len(match.hit.key)))
+    return Findings(tuple(matches), tuple(rejected))
+
+
+def _refusal(
+    match: Match, hits: dict[Key, Hit], vetoed: Key | None, *, blocked: bool, years: bool, in_season: bool
+) -> tuple[Reason | None, Key | None]:
+    entry, hit = match.entry, match.hit
+    if blocked:
+        return Reason.BLOCKED, None
+    if hit.layer in entry.barred:
+        return Reason.LAYER_OFF, None
+    if vetoed is not None:
+        return Reason.VETO, vetoed
+    if entry.unless and (word := next((key for key in hits if key in entry.unless and key != hit.key), None)):
+        return Reason.VETO, word
+    if entry.near is not None and not (years and YEAR in entry.near) and not _has_context(entry.near, hit, hits):
+        return Reason.CONTEXT, None
+    if entry.term.season_only and not in_season:
+        return Reason.SEASON, None
+    return None, None
+
+
+def _has_context(near: frozenset[Key], hit: Hit, hits: dict[Key, Hit]) -> bool:
+    """Whether a context word stands somewhere outside the match itself."""
+    return any(key in near and (other.field != hit.field or other.end <= hit.start or other.start >= hit.end) for key, other in hits.items())
 
 
 def _accents_agree(index: Index, number: int, hit: Hit, field: Field) -> bool:
     """Where terms differ only by accents, typed accents decide: they may be left out, and one that no term has decides nothing."""
-    typed = marks_of(field.source)
-    if not any(typed):
+    typed = marks_of(field.source)[hit.start : hit.end]
+    if not any(typed) or len(typed) != len(hit.key):
         return True
-    start = sum(map(len, field.tokens[: hit.first]))
-    here = typed[start : start + len(hit.key)]
-    fitting = [numbers for marks, numbers in index.marked[hit.key] if _may_stand_for(here, marks)]
+    fitting = [numbers for marks, numbers in index.marked[hit.key] if _may_stand_for(typed, marks)]
     return not fitting or any(number in numbers for numbers in fitting)
 
 
@@ -246,30 +288,3 @@ def _may_stand_for(typed: Sequence[str], curated: Sequence[str]) -> bool:
     return len(typed) == len(curated) and all(mark in {"", own} for mark, own in zip(typed, curated, strict=True))
 
 
-def _is_short(stem: str) -> bool:
-    """Whether a whole search that is only a stem with something attached is too short to be sure of."""
-    return len(stem) < SHORTEST_WHOLE_STEM and not "\uac00" <= stem[0] <= "\ud7a3"
-
-
-def _refusal(
-    index: Index, match: Match, hits: dict[Key, Hit], regions: Collection[str], *, vetoed: Key | None, years: bool, in_season: bool
-) -> Rejected | None:
-    entry, hit = match.entry, match.hit
-    if any(entry.term.text.casefold() in index.blocked.get(region, ()) for region in regions):
-        return Rejected(match, Reason.BLOCKED)
-    if vetoed is not None:
-        return Rejected(match, Reason.VETO, vetoed)
-    if entry.unless and (word := next((key for key in hits if key in entry.unless and key != hit.key), None)):
-        return Rejected(match, Reason.VETO, word)
-    if entry.near is not None and not (years and YEAR in entry.near) and not _has_context(entry.near, hit, hits):
-        return Rejected(match, Reason.CONTEXT)
-    if entry.term.season_only and not in_season:
-        return Rejected(match, Reason.SEASON)
-    return None
-
-
-def _has_context(near: frozenset[Key], hit: Hit, hits: dict[Key, Hit]) -> bool:
-    """Whether a context word stands somewhere outside the match itself."""
-    return any(
-        key in near and (other.field != hit.field or other.last < hit.first or other.first > hit.last) for key, other in hits.items()
-    )

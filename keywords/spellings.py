@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from keywords.affixes import bare
+
 _UMLAUTS: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa", "Ø": "Oe", "Å": "Aa"}
 )
@@ -34,3 +36,9 @@ def spellings(text: str, language: str) -> Iterator[str]:
         for latin, letter in _UZBEK_PAIRS:
             cyrillic = cyrillic.replace(latin, letter)
         yield cyrillic.translate(_UZBEK_LETTERS) if lower.isascii() or "ʻ" in lower else lower.translate(_UZBEK)
+
+
+def without_article(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """An Arabic phrase without its articles, because people leave them out; nothing for other languages."""
+    plain = tuple(token[2:] if token.startswith("ال") and token[2:] in bare(token) else token for token in tokens)
+    return () if plain == tokens else (plain,)

@@ -4,17 +4,18 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import regex
 
 from keywords.errors import TextTooLong
-from keywords.folding import CLUSTERS, LONGEST, fold, is_single
+from keywords.folding import LONGEST, SPACELESS, fold
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _TAG = regex.compile(r"(?<![\w/&#＃])[#＃]([\w\p{M}\u200c\u200d]+)")
-_CLUSTER_SCRIPT = re.compile(f"[{CLUSTERS}]")
-_PIECE = regex.compile(rf"[{CLUSTERS}]\p{{M}}*(?:[\u1039\u17d2]\p{{L}}\p{{M}}*)*|[^{CLUSTERS}]+")
+_SPACELESS = re.compile(f"[{SPACELESS}]")
+_RUN = re.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
 _WITH_YEAR = re.compile(r"(?P<word>\D+)(?P<after>(?:19|20|25)\d\d|\d\d)|(?P<before>(?:19|20|25)\d\d)(?P<rest>\D+)")
 _DIGIT = re.compile(r"\d")
 _GRAPHEME = regex.compile(r"\X")
@@ -25,12 +26,14 @@ YEARS: Final = (range(1990, 2100), range(2533, 2643), range(1395, 1480))
 
 
 def tokenise(text: str) -> tuple[str, ...]:
-    """The folded words of a text; every Han or kana character and every Thai, Lao, Khmer or Burmese cluster is one token."""
+    """The folded words of a text; a stretch of a script without spaces (Han, kana, Thai, Lao, Khmer, Burmese) is one token."""
     if len(text) > LONGEST:
         raise TextTooLong(f"Texts of more than {LONGEST} code points are not normalised.")
+    if text.isascii() and (letters := text.replace(" ", "")).isalpha() and letters:
+        return tuple(text.lower().split())  # the same as below, for what most searches are
     words = fold(text).split()
-    if _CLUSTER_SCRIPT.search(text):
-        words = [piece for word in words for piece in _PIECE.findall(word)]
+    if not text.isascii() and _SPACELESS.search(text):
+        words = [run for word in words for run in _RUN.findall(word)]
     if _DIGIT.search(text):
         words = [part for word in words for part in _split_year(word)]
     return tuple(words)
@@ -61,7 +64,12 @@ def is_year(token: str) -> bool:
 
 def is_spaceless(token: str) -> bool:
     """Whether the token belongs to a script without spaces, where terms are found as substrings."""
-    return is_single(ord(token[0])) or _CLUSTER_SCRIPT.match(token) is not None
+    return token >= "\u0e00" and _SPACELESS.match(token) is not None
+
+
+def ends_cleanly(text: str, end: int) -> bool:
+    """Whether a substring may end here: no mark follows that belongs to its last letter."""
+    return end == len(text) or unicodedata.category(text[end])[0] != "M"
 
 
 def marks_of(text: str) -> tuple[str, ...]:
@@ -83,31 +91,22 @@ def _split_year(word: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Token number → position in the original text, in code points; only explanations need it."""
+    """The way back: letters of the folded words, joined, → positions in the original text; only explanations need it."""
 
-    spans: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]
+    pieces: tuple[tuple[int, int], ...]
 
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """Start and end (half-open) in the original of the tokens `first` to `last`, both inclusive."""
-        if not self.spans:
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the folded letters `start` to `end` (half-open) stand in the original: half-open too, in code points."""
+        if not self.pieces or end <= start:
             return (0, 0)
-        top = len(self.spans) - 1
-        return self.spans[min(first, top)][0], self.spans[min(last, top)][1]
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        return self.pieces[first][0], self.pieces[last][1]
 
 
 def align(text: str) -> Alignment:
-    """The original span of each token of `tokenise(text)`."""
-    pieces = [(found.start(), found.end(), fold(found[0])) for found in _GRAPHEME.finditer(text)]
-    starts: list[int] = []
-    letters = 0
-    for _, _, folded in pieces:
-        starts.append(letters)
-        letters += sum(not char.isspace() for char in folded)
-    spans: list[tuple[int, int]] = []
-    position = 0
-    for token in tokenise(text):
-        first = bisect_right(starts, position) - 1
-        last = bisect_right(starts, position + len(token) - 1) - 1
-        spans.append((pieces[first][0], pieces[last][1]))
-        position += len(token)
-    return Alignment(tuple(spans))
+    """The alignment of `"".join(tokenise(text))` with the text, grapheme by grapheme."""
+    pieces = [(found.start(), found.end(), sum(not char.isspace() for char in fold(found[0]))) for found in _GRAPHEME.finditer(text)]
+    starts = tuple(accumulate((letters for *_, letters in pieces), initial=0))[:-1]
+    return Alignment(starts, tuple((start, end) for start, end, _ in pieces))

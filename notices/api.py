@@ -1,23 +1,24 @@
 """The front door: notices for one search, for many, and why. What regions, centers and elections there are is told in open_data."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, Final
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
+from notices import quick_read
 from notices.answer import answer_document, encode
-from notices.caching import cached
+from notices.answering import answer_to
+from notices.caching import cached, cached_at_once
 from notices.decide import Season, consider, decide
-from notices.decision import Decision, Request
+from notices.decision import Request
 from notices.explain import explain_document
 from notices.languages import accept_language
 from notices.live import Live, Serving
-from notices.requests import read_request, resolve
+from notices.requests import NoticeQuerySchema, read_parameters, read_request, resolve
 from notices.schemas import (
-    QUERY_NAMES,
     BatchRequestSchema,
     BatchResponseSchema,
     ExplainRequestSchema,
@@ -25,22 +26,25 @@ from notices.schemas import (
     NoticeRequestSchema,
     NoticeResponseSchema,
 )
-from web.body import read_json
+from web.body import parse_json, read_json
 from web.errors import FieldError, Invalid, NotFound
+from web.lanes import Whole
 from web.middleware import REQUEST_ID
 from web.problems import ProblemTable
-from web.query import as_query, read_query
+from web.query import parse_query, read_query
+from web.ready import Ready
 from web.routes import Access, route
 from web.validation import load
 
 BODY_BYTES: Final = 128 * 1024
 BATCH_BYTES: Final = 2 * 1024 * 1024
+INVALID: Final = "invalid"
+"""The outcome that stands for a bad item."""
 ITEMS_A_TURN: Final = 20
 """Items of a batch that are answered before other requests get a turn."""
 FIRST_MOMENT: Final = datetime(1900, 1, 1, tzinfo=UTC)
 LAST_MOMENT: Final = datetime(2199, 12, 31, tzinfo=UTC)
 
-NoticeQuerySchema: Final = as_query(NoticeRequestSchema, QUERY_NAMES)
 EXAMPLE: Final = {"query": "where do I vote", "region": "US-TX", "languages": ["es-MX", "en"]}
 
 
@@ -70,7 +74,7 @@ class NoticesApi:
     async def post_notices(self, request: web.Request) -> web.StreamResponse:
         """Keeps the search out of addresses and logs; no notice is a 200 with an empty list."""
         live = self._serving.live
-        asked = read_request(await read_json(request, BODY_BYTES), live.places, _accepted(request))
+        asked = read_request(await read_json(request, BODY_BYTES), live.places, _accepted(request.headers))
         return self._answered(request, asked, live)
 
     @route(
@@ -85,16 +89,36 @@ class NoticesApi:
     async def get_notices(self, request: web.Request) -> web.StreamResponse:
         """The same as POST; the search then stands in the address, so apps should prefer POST."""
         live = self._serving.live
-        body = load(NoticeQuerySchema(), read_query(request, NoticeQuerySchema))
-        return self._answered(request, resolve(body, live.places, _accepted(request)), live)
+        asked = read_parameters(read_query(request, NoticeQuerySchema), live.places, _accepted(request.headers))
+        return self._answered(request, asked, live)
+
+    def post_at_once(self, whole: Whole) -> Ready | None:
+        """`post_notices` for a request that has nothing unusual about it."""
+        if len(whole.body) > BODY_BYTES:
+            return None
+        live = self._serving.live
+        asked = quick_read.read_body(parse_json(whole.body), live.places, _accepted(whole.headers))
+        return None if asked is None else self._answered_at_once(asked, live, is_tagged=False)
+
+    def get_at_once(self, whole: Whole) -> Ready | None:
+        """`get_notices` for a request that has nothing unusual about it."""
+        live = self._serving.live
+        values = parse_query(whole.query, NoticeQuerySchema)
+        asked = quick_read.read_parameters(values, live.places, _accepted(whole.headers))
+        return None if asked is None else self._answered_at_once(asked, live, is_tagged=True)
 
     def _answered(self, request: web.Request, asked: Request, live: Live) -> web.StreamResponse:
         now = self._clock()
-        decision = decide(asked, live, now, public_url=self._public_url)
-        self._count(decision.outcome)
-        body = encode(answer_document(decision, live)).encode()
-        carries_text = bool(asked.query or asked.hashtags or asked.text)
-        return cached(request, body, now, expires_at=decision.expires_at, private=carries_text)
+        answer = answer_to(asked, live, now, public_url=self._public_url)
+        self._count(answer.outcome)
+        return cached(request, answer.body, now, expires_at=answer.expires_at, private=_carries_text(asked), tag=answer.tag)
+
+    def _answered_at_once(self, asked: Request, live: Live, *, is_tagged: bool) -> Ready:
+        now = self._clock()
+        answer = answer_to(asked, live, now, public_url=self._public_url)
+        self._count(answer.outcome)
+        tag = answer.tag if is_tagged else None
+        return cached_at_once(answer.body, now, expires_at=answer.expires_at, private=_carries_text(asked), tag=tag)
 
     @route(
         "POST",
@@ -110,20 +134,16 @@ class NoticesApi:
         """Answers in order; a bad item is `invalid` with its problem, the rest go on. All items see the same release and moment."""
         live, now = self._serving.live, self._clock()
         items = load(BatchRequestSchema(), await read_json(request, BATCH_BYTES))["requests"]
-        accepted = _accepted(request)
-        responses: list[str] = []
+        accepted = _accepted(request.headers)
+        responses: list[bytes] = []
         for number, item in enumerate(items):
             if number % ITEMS_A_TURN == ITEMS_A_TURN - 1:
                 await asyncio.sleep(0)
-            document = self.item_document(item, live, now, accepted, request[REQUEST_ID])
-            self._count(document["outcome"])
-            responses.append(encode(document))
-        text = f'{{"responses":[{",".join(responses)}]}}'
-        return web.Response(text=text, content_type="application/json", headers={"Cache-Control": "no-store"})
-
-    def item_document(self, item: object, live: Live, now: datetime, accepted: tuple[str, ...], request_id: str) -> dict[str, Any]:
-        """One item's answer, or its problem."""
-        return item_document(item, live, now, Season.CALENDAR, self._public_url, self._problems, accepted, request_id)
+            outcome, body = item_answer(item, live, now, Season.CALENDAR, self._public_url, self._problems, accepted, request[REQUEST_ID])
+            self._count(outcome)
+            responses.append(body)
+        body = b'{"responses":[%s]}' % b",".join(responses)
+        return web.Response(body=body, content_type="application/json", charset="utf-8", headers={"Cache-Control": "no-store"})
 
     @route(
         "POST",
@@ -138,7 +158,7 @@ class NoticesApi:
     )
     async def post_explain(self, request: web.Request) -> web.StreamResponse:
         """The same body and `at`: the answer with its full trace. Open in development mode, for the current release."""
-        document = self.explanation(await read_json(request, BODY_BYTES), _accepted(request))
+        document = self.explanation(await read_json(request, BODY_BYTES), _accepted(request.headers))
         return web.Response(text=encode(document), content_type="application/json", headers={"Cache-Control": "no-store"})
 
     def answer(self, data: object, accepted: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -160,7 +180,7 @@ class NoticesApi:
         return explain_document(consider(asked, live, now.astimezone(UTC), public_url=self._public_url), live)
 
 
-def item_document(
+def item_answer(
     item: object,
     live: Live,
     now: datetime,
@@ -169,22 +189,25 @@ def item_document(
     problems: ProblemTable,
     accepted: tuple[str, ...] = (),
     request_id: str = "",
-) -> dict[str, Any]:
-    """An item's answer, or `invalid` with the problem."""
+) -> tuple[str, bytes]:
+    """An item's outcome and answer, or `invalid` and the problem."""
     try:
-        asked = read_request(item, live.places, accepted)
-        decision: Decision = decide(asked, live, now, season, public_url=public_url)
+        answer = answer_to(read_request(item, live.places, accepted), live, now, season, public_url=public_url)
     except Invalid as refusal:
-        return invalid_document(refusal, problems, request_id)
-    return answer_document(decision, live)
+        return INVALID, encode(invalid_document(refusal, problems, request_id)).encode()
+    return answer.outcome, answer.body
 
 
 def invalid_document(refusal: Exception, problems: ProblemTable, request_id: str) -> dict[str, Any]:
     """What stands in the place of an answer to a bad item."""
     problem = problems.problem(refusal)
-    return {"outcome": "invalid", "notices": [], "problem": problem.document(request_id) if problem else {"status": HTTPStatus.BAD_REQUEST}}
+    return {"outcome": INVALID, "notices": [], "problem": problem.document(request_id) if problem else {"status": HTTPStatus.BAD_REQUEST}}
 
 
-def _accepted(request: web.Request) -> tuple[str, ...]:
-    header = request.headers.get("Accept-Language", "")
+def _carries_text(asked: Request) -> bool:
+    return bool(asked.query or asked.hashtags or asked.text)
+
+
+def _accepted(headers: Mapping[str, str]) -> tuple[str, ...]:
+    header = headers.get(hdrs.ACCEPT_LANGUAGE, "")
     return accept_language(header) if header else ()

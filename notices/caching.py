@@ -5,12 +5,18 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
-from aiohttp import ETag, web
+from aiohttp import ETag, hdrs, web
+
+from web.ready import Ready, lines_of
 
 LONGEST_SECONDS: Final = 60
 """A stop must reach every client within this."""
+
+
+VARY: Final = "Accept-Language"
 
 
 class LargeBodies:
@@ -41,18 +47,45 @@ def cached(
     expires_at: datetime | None = None,
     private: bool = False,
     content_type: str = "application/json",
+    tag: str | None = None,
 ) -> web.Response:
-    """A response that no cache keeps past `expires_at` nor a minute; 304 when a GET already has it."""
-    left = LONGEST_SECONDS if expires_at is None else max(0, min(LONGEST_SECONDS, int((expires_at - now).total_seconds())))
-    headers = {"Cache-Control": f"{'private' if private else 'public'}, max-age={left}", "Vary": "Accept-Language"}
-    tag = hashlib.sha256(body).hexdigest()[:32]
+    """A response that no cache keeps past `expires_at` nor a minute; 304 when a GET already has it. `tag` is the body's, where it is known."""
+    control = _control(now, expires_at, private=private)
     if request.method in {"GET", "HEAD"}:
+        tag = tag or tag_of(body)
         if _has(request, tag):
-            return web.Response(status=304, headers={**headers, "ETag": f'"{tag}"'})
-        headers["ETag"] = f'"{tag}"'
-    return web.Response(body=body, content_type=content_type, charset="utf-8", headers=headers)
+            return web.Response(status=304, headers={"Cache-Control": control, "Vary": VARY, "ETag": f'"{tag}"'})
+        return Ready(body, _lines(control, content_type) + _tag_line(tag))
+    return Ready(body, _lines(control, content_type))
+
+
+def cached_at_once(body: bytes, now: datetime, *, expires_at: datetime | None, private: bool, tag: str | None) -> Ready:
+    """The same for a request without If-None-Match; `tag` is None where the method has no entity tags."""
+    lines = _lines(_control(now, expires_at, private=private), "application/json")
+    return Ready(body, lines if tag is None else lines + _tag_line(tag))
+
+
+def _control(now: datetime, expires_at: datetime | None, *, private: bool) -> str:
+    left = LONGEST_SECONDS if expires_at is None else max(0, min(LONGEST_SECONDS, int((expires_at - now).total_seconds())))
+    return f"{'private' if private else 'public'}, max-age={left}"
+
+
+def _tag_line(tag: str) -> bytes:
+    return b'ETag: "%s"\r\n' % tag.encode()
+
+
+@lru_cache(maxsize=512)
+def _lines(control: str, content_type: str) -> bytes:
+    return lines_of({"Content-Type": f"{content_type}; charset=utf-8", "Cache-Control": control, "Vary": VARY})
+
+
+def tag_of(body: bytes) -> str:
+    """The strong entity tag of a body."""
+    return hashlib.sha256(body).hexdigest()[:32]
 
 
 def _has(request: web.Request, tag: str) -> bool:
+    if hdrs.IF_NONE_MATCH not in request.headers:
+        return False
     held = request.if_none_match
     return held is not None and any(one == ETag(value="*") or one.value == tag for one in held)

@@ -61,11 +61,11 @@ class Judged:
 def rank(candidate: Candidate) -> tuple[int, int, int, int, int, str]:
     """Lowest wins: priority, the nearer region, the surer match, the more specific topic, the nearer election, then id."""
     topic = TOPICS.index(Topic(candidate.topic)) if candidate.topic else len(TOPICS)
-    layer = candidate.match.hit.layer if candidate.match else NO_MATCH_LAYER
+    layer = candidate.match.hit.layer.rank if candidate.match else NO_MATCH_LAYER
     return (
         PRIORITIES.index(candidate.campaign.priority),
         candidate.distance,
-        int(layer),
+        layer,
         topic,
         candidate.days_to_election,
         candidate.campaign.id,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from elections.calendar import PlaceState
 from keywords.matcher import Findings, Match, Reason, Texts, find
 from notices.campaign import Campaign
-from notices.choose import Candidate, Judged, Verdict, choose, days_between
+from notices.choose import NO_MATCH_LAYER, Candidate, Judged, Verdict, choose, days_between
 from notices.decision import Decision, Outcome, Request, Shown, ShownElection, ShownImage
 from notices.languages import direction, negotiate
 from notices.live import Live
@@ -58,15 +58,25 @@ def decide(request: Request, live: Live, now: datetime, season: Season = Season.
 
 def consider(request: Request, live: Live, now: datetime, season: Season = Season.CALENDAR, *, public_url: str = "") -> Consideration:
     """The same, with the reasons."""
+    return weigh(request, findings_of(request, live, now, season), live, now, public_url=public_url)
+
+
+def findings_of(request: Request, live: Live, now: datetime, season: Season) -> Findings:
+    """What the request's words mean, where it is asked; all that a decision takes from them."""
     region = request.voting_region
     chain = live.places.chain(region)
-    place = live.calendar.at(region, now)
-    findings = find(
+    return find(
         live.index,
         Texts(request.query, request.hashtags, request.text),
         chain if request.region == region else dict.fromkeys((*chain, *live.places.chain(request.region))),
-        in_season=place.in_season or season is Season.ALWAYS,
+        in_season=season is Season.ALWAYS or live.calendar.at(region, now).in_season,
     )
+
+
+def weigh(request: Request, findings: Findings, live: Live, now: datetime, *, public_url: str) -> Consideration:
+    """From what was found to the decision; of the request's words only whether there are any still counts."""
+    place = live.calendar.at(request.voting_region, now)
+    chain = live.places.chain(request.voting_region)
     stopped = tuple((match, stop) for match in findings.matches if (stop := _match_stop(match, live, now)))
     halted = {id(match) for match, _ in stopped}
     matches = [match for match in findings.matches if id(match) not in halted]
@@ -117,7 +127,7 @@ def _candidates(
 
 def _strength(candidate: Candidate) -> tuple[int, int, int]:
     hit = candidate.match.hit if candidate.match else None
-    return (candidate.distance, int(hit.layer), -len(hit.key)) if hit else (candidate.distance, 99, 0)
+    return (candidate.distance, hit.layer.rank, -len(hit.key)) if hit else (candidate.distance, NO_MATCH_LAYER, 0)
 
 
 def _days(campaign: Campaign, live: Live, place: PlaceState, now: datetime) -> int:

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from elections.phases import Phase
 from notices.campaign import Frequency, Priority, Signal, Surface
 from notices.notice import NoticeKind
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a client asks; region codes are canonical, languages canonical BCP 47 tags, best first."""
+class Request(NamedTuple):
+    """What a client asks; region codes are canonical, languages canonical BCP 47 tags, best first. A tuple, as one is made for each search."""
 
     region: str
     voting_region: str

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,12 +11,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from elections.calendar import Calendar
 from elections.centers import Centers
 from elections.places import Places
-from keywords.index import Index, build_index
+from keywords.index import build_index
+from keywords.postings import Index
 from notices.campaign import Campaign
 from notices.documents import Document
 from notices.errors import InvalidDocument, NotReady, UntrustedRelease
 from notices.languages import locale
 from notices.notice import Notice
+from notices.prepared import Prepared
 from notices.release import Release, Signature, SignedRelease, from_envelope
 from notices.stops import Stops
 from notices.targeting import Targets
@@ -38,6 +40,7 @@ class Live:
     campaigns: Mapping[str, Campaign]
     wording_languages: Mapping[str, frozenset[str]]
     stops: Stops
+    prepared: Prepared = field(init=False, repr=False, compare=False, default_factory=Prepared)
 
     def with_stops(self, stops: Stops) -> "Live":
         """The same release under other stops."""

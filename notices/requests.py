@@ -1,25 +1,43 @@
-"""From a checked JSON object to a `Request`: regions and languages resolved. The shape itself is judged by schemas."""
+"""From JSON to a `Request`: the short way where nothing is unusual (see quick_read), else judged by the schema, then resolved."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from marshmallow import Schema
 
 from elections.errors import UnknownRegion
 from elections.places import Places
+from notices import quick_read
 from notices.campaign import Signal, Surface
 from notices.decision import Request
 from notices.errors import UnknownLanguage
 from notices.languages import canonical
-from notices.schemas import NoticeRequestSchema
+from notices.schemas import QUERY_NAMES, NoticeRequestSchema
 from web.errors import FieldError, Invalid
+from web.query import as_query
 from web.validation import load
 
+NoticeQuerySchema: Final = as_query(NoticeRequestSchema, QUERY_NAMES)
 
-def read_request(data: object, places: Places, accepted: Sequence[str] = ()) -> Request:
+
+def read_request(data: object, places: Places, accepted: tuple[str, ...] = ()) -> Request:
     """The request that a client's JSON means; `accepted` are the languages of its Accept-Language header; raises Invalid."""
-    return resolve(load(NoticeRequestSchema(), data), places, accepted)
+    return quick_read.read_body(data, places, accepted) or judge(data, places, accepted)
 
 
-def resolve(body: Mapping[str, Any], places: Places, accepted: Sequence[str] = ()) -> Request:
+def read_parameters(values: Mapping[str, object], places: Places, accepted: tuple[str, ...] = ()) -> Request:
+    """The request that the parameters of a query string mean; raises Invalid."""
+    quick = quick_read.read_parameters(values, places, accepted)
+    return quick or judge(values, places, accepted, NoticeQuerySchema)
+
+
+def judge(data: object, places: Places, accepted: tuple[str, ...] = (), schema: type[Schema] = NoticeRequestSchema) -> Request:
+    """The long way, which finds everything that is wrong; raises Invalid."""
+    return resolve(load(_made(schema), data), places, accepted)
+
+
+def resolve(body: Mapping[str, Any], places: Places, accepted: tuple[str, ...] = ()) -> Request:
     """Regions and languages of a loaded body, each error with its place; languages default to `accepted`, then the region's first."""
     errors: list[FieldError] = []
     region = _region(body["region"], "/region", places, errors)
@@ -34,11 +52,17 @@ def resolve(body: Mapping[str, Any], places: Places, accepted: Sequence[str] = (
         query=body.get("query", ""),
         hashtags=tuple(body.get("hashtags", ())),
         text=body.get("text", ""),
-        languages=tuple(dict.fromkeys(languages)) or tuple(accepted),
+        languages=tuple(dict.fromkeys(languages)) or accepted,
         surface=Surface(body.get("surface", Surface.SEARCH)),
         signals=tuple(Signal(signal) for signal in body.get("signals", ())),
         limit=body.get("limit", 1),
     )
+
+
+@cache
+def _made(schema: type[Schema]) -> Schema:
+    """One of each: making one takes longer than using it."""
+    return schema()
 
 
 def _region(code: str, pointer: str, places: Places, errors: list[FieldError]) -> str:

@@ -38,7 +38,7 @@ async def read_json(request: web.Request, limit: int) -> object:
         raise _too_large(limit)
     content = request.content
     if content.is_eof():
-        return parse_json(await _read(content, limit))
+        return parse_json(_arrived(content, limit))
     seconds = request.config_dict.get(BODY_SECONDS, DEFAULT_BODY_SECONDS)
     try:
         async with asyncio.timeout(seconds):
@@ -60,10 +60,10 @@ def parse_json(body: bytes) -> object:
         raise Malformed("bad_utf8", f"The body is not UTF-8: the byte at {error.start} is wrong.") from None
     _check_structure(body)
     try:
-        value: object = _decode(text)
+        value = _decoded(text)
     except json.JSONDecodeError as error:
         raise Malformed("malformed_json", f"The body is not JSON: line {error.lineno}, column {error.colno}.") from None
-    if _SURROGATE.search(text) is not None:
+    if b"\\" in body and _SURROGATE.search(text) is not None:
         _check_surrogates(value)
     return value
 
@@ -80,6 +80,17 @@ def _check_media(request: web.Request) -> None:
         raise UnsupportedMedia("not_utf8", "Send the body in UTF-8.", headers={"Accept": "application/json"})
 
 
+def _arrived(content: StreamReader, limit: int) -> bytes:
+    """The whole of a body that is here already."""
+    try:
+        body = content.read_nowait()
+    except web.RequestPayloadError:
+        raise _broken() from None
+    if len(body) > limit:
+        raise _too_large(limit)
+    return body
+
+
 async def _read(content: StreamReader, limit: int) -> bytes:
     body = bytearray()
     try:
@@ -88,8 +99,12 @@ async def _read(content: StreamReader, limit: int) -> bytes:
             if len(body) > limit:
                 raise _too_large(limit)
     except web.RequestPayloadError:
-        raise Malformed("malformed_http", "The body breaks off or is not framed as HTTP asks.", headers={"Connection": "close"}) from None
+        raise _broken() from None
     return bytes(body)
+
+
+def _broken() -> Malformed:
+    return Malformed("malformed_http", "The body breaks off or is not framed as HTTP asks.", headers={"Connection": "close"})
 
 
 def _too_large(limit: int) -> TooLarge:
@@ -149,4 +164,13 @@ def _constant(_name: str) -> NoReturn:
     raise Malformed("number_not_finite", "NaN and Infinity are not JSON.")
 
 
-_decode = json.JSONDecoder(object_pairs_hook=_members, parse_int=_whole, parse_float=_fraction, parse_constant=_constant).decode
+_decoder: Final = json.JSONDecoder(object_pairs_hook=_members, parse_int=_whole, parse_float=_fraction, parse_constant=_constant)
+
+
+def _decoded(text: str) -> object:
+    """The value; what does not simply begin and end with it is left to the decoder, which knows white space and says where it is wrong."""
+    try:
+        value, end = _decoder.raw_decode(text)
+    except json.JSONDecodeError:
+        return _decoder.decode(text)
+    return value if end == len(text) else _decoder.decode(text)

@@ -10,6 +10,7 @@ from aiohttp.web_protocol import RequestHandler
 from aiohttp.web_request import BaseRequest
 from structlog.typing import FilteringBoundLogger
 
+from web.lanes import LANES, Lanes
 from web.logs import facts_of
 from web.middleware import NO_ROUTE, OTHER_METHOD, REQUEST_ID, Noted, add_headers, request_id_of
 from web.problems import HEADER_TIMEOUT, MALFORMED_HTTP, TOO_MANY_CONNECTIONS, UNEXPECTED, Problem, ProblemTable, encode, render
@@ -44,14 +45,17 @@ class Reception:
 
 
 class Connection(RequestHandler):
-    """One client: aiohttp's protocol with deadlines, and with problems where aiohttp would answer in its own words."""
+    """One client: aiohttp's protocol with deadlines, lanes, and with problems where aiohttp would answer in its own words."""
 
-    __slots__ = ("_header_timer", "_reading_timer", "_reception")
+    __slots__ = ("_header_timer", "_lanes", "_reading_timer", "_reception")
 
-    def __init__(self, manager: "Reached", reception: Reception, loop: asyncio.AbstractEventLoop, **kwargs: Any) -> None:
+    def __init__(
+        self, manager: "Reached", reception: Reception, lanes: Lanes | None, loop: asyncio.AbstractEventLoop, **kwargs: Any
+    ) -> None:
         """Make it for `manager`, which counts the connections."""
         super().__init__(manager, loop=loop, **kwargs)
         self._reception = reception
+        self._lanes = lanes
         self._header_timer: asyncio.TimerHandle | None = None
         self._reading_timer: asyncio.TimerHandle | None = None
 
@@ -76,7 +80,17 @@ class Connection(RequestHandler):
     def data_received(self, data: bytes) -> None:
         """Start the header deadline with the first byte of a request, stop it with the last of its headers."""
         before = self._request_count
-        super().data_received(data)
+        waiter = self._waiter
+        if self._lanes is None or waiter is None or waiter.done() or self._paused:
+            super().data_received(data)
+        else:
+            self._waiter = None  # whoever waits is woken only for what goes the long way
+            try:
+                super().data_received(data)
+            finally:
+                self._waiter = waiter
+            if self._messages and not self._is_answered(self._lanes):
+                waiter.set_result(None)
         if self._request_count != before:
             self._stop_header_timer()
         elif data and self._header_timer is None and self._waiter is not None and not self._waiter.done():
@@ -120,6 +134,24 @@ class Connection(RequestHandler):
     def log_debug(self, *_args: object, **_kw: object) -> None:
         """Say nothing: aiohttp's debug lines may hold the request."""
 
+    def _is_answered(self, lanes: Lanes) -> bool:
+        """Answer what has arrived and has a short way, in order, up to the first that has none; whether nothing is left."""
+        messages, transport, parser, manager = self._messages, self.transport, self._parser, self._manager
+        if transport is None or parser is None or manager is None or self._upgraded or self._buffer_paused or self._reading_paused:
+            return False
+        while messages:
+            if transport.is_closing() or (answer := lanes.answer(*messages[0])) is None:
+                return False
+            messages.popleft()
+            parser.message_consumed()
+            manager.requests_count += 1
+            transport.write(answer)
+        self._keepalive = True
+        self._next_keepalive_close_time = self._loop.time() + self._keepalive_timeout
+        if self._keepalive_handle is None:
+            self._keepalive_handle = self._loop.call_at(self._next_keepalive_close_time, self._process_keepalive)
+        return True
+
     def _answer(self, request: BaseRequest, problem: Problem) -> web.Response:
         request_id = request.get(REQUEST_ID) or request_id_of(None)
         response = render(problem, request_id)
@@ -154,10 +186,11 @@ class Connection(RequestHandler):
 class Reached(web.Server):
     """The server that hands out such connections and knows how many are open."""
 
-    def __init__(self, served: web.Server, reception: Reception, **kwargs: Any) -> None:
+    def __init__(self, served: web.Server, reception: Reception, lanes: Lanes | None, **kwargs: Any) -> None:
         """Take over what `served` would serve."""
         super().__init__(served.request_handler, request_factory=served.request_factory, **kwargs)
         self._reception = reception
+        self._lanes = lanes
 
     @property
     def is_full(self) -> bool:
@@ -166,7 +199,7 @@ class Reached(web.Server):
 
     def __call__(self) -> Connection:
         """A protocol for one more client."""
-        return Connection(self, self._reception, self._loop, **self._kwargs)
+        return Connection(self, self._reception, self._lanes, self._loop, **self._kwargs)
 
 
 class Runner(web.AppRunner):
@@ -183,6 +216,7 @@ class Runner(web.AppRunner):
         return Reached(
             await super()._make_server(),
             self._reception,
+            self.app.get(LANES),
             access_log=None,
             keepalive_timeout=deadlines.keep_alive,
             lingering_time=deadlines.body,

@@ -46,15 +46,24 @@ class AccessLog:
         """Write to `sink`, with the times of `clock`."""
         self._sink = sink
         self._clock = clock
+        self._lines: list[str] = []
+        self._time = ""
 
     def __call__(self, method: str, route: str, status: int, seconds: float, size: int, request_id: str) -> None:
-        """Note one answer; `route` is the template, never the path."""
-        line = (
-            f'{{"event":"request","level":"info","time":"{self._clock().isoformat(timespec="milliseconds")}","method":"{method}",'
+        """Note one answer; `route` is the template, never the path. What one turn of the loop answers is written in one go."""
+        if not self._lines:
+            self._time = self._clock().isoformat(timespec="milliseconds")
+            asyncio.get_running_loop().call_soon(self._write)
+        self._lines.append(
+            f'{{"event":"request","level":"info","time":"{self._time}","method":"{method}",'
             f'"route":"{route}","status":{status},"duration_ms":{seconds * 1000:.3f},"bytes":{size},"request_id":"{request_id}"}}\n'
         )
+
+    def _write(self) -> None:
+        text = "".join(self._lines).encode()
+        self._lines.clear()
         with suppress(OSError):
-            self._sink.write(line.encode())
+            self._sink.write(text)
             self._sink.flush()
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from web.routes import Access, route
+from web.tallies import Tally, Times
 
 BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
 
@@ -18,21 +19,21 @@ class Metrics:
         """`release_number` gives the number of the release being served; any error counts as none."""
         self._registry = CollectorRegistry()
         self._release_number = release_number
-        self._requests = Counter(
-            "signpost_requests", "Answers by route template and status.", ("method", "route", "status"), registry=self._registry
-        )
-        self._seconds = Histogram("signpost_request_seconds", "Time to answer.", ("route",), buckets=BUCKETS, registry=self._registry)
-        self._outcomes = Counter("signpost_decisions", "Decisions by outcome.", ("outcome",), registry=self._registry)
+        self._requests = Tally("signpost_requests", "Answers by route template and status.", ("method", "route", "status"))
+        self._seconds = Times("signpost_request_seconds", "Time to answer.", "route", BUCKETS)
+        self._outcomes = Tally("signpost_decisions", "Decisions by outcome.", ("outcome",))
+        for counted in (self._requests, self._seconds, self._outcomes):
+            self._registry.register(counted)
         Gauge("signpost_release_number", "The release being served; 0 for none.", registry=self._registry).set_function(self._number)
 
     def __call__(self, method: str, route: str, status: int, seconds: float, size: int, request_id: str) -> None:  # noqa: ARG002
         """Count one answer."""
-        self._requests.labels(method, route, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        self._requests.add((method, route, str(status)))
+        self._seconds.add(route, seconds)
 
     def decided(self, outcome: str) -> None:
         """Count one decision."""
-        self._outcomes.labels(outcome).inc()
+        self._outcomes.add((outcome,))
 
     def _number(self) -> float:
         try:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
-from typing import Final
-from urllib.parse import unquote_to_bytes
+from typing import Final, NamedTuple
 
 from aiohttp import web
 from marshmallow import Schema, fields
@@ -15,9 +14,18 @@ from web.errors import FieldError, Invalid, Malformed
 MAX_PAIRS: Final = 200
 """Parameters in one query string; the contract's fullest has some forty."""
 
+_ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _BAD_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,8})", re.ASCII)
 _TRUTHS: Final[Mapping[str, object]] = {"true": True, "false": False}
+
+
+class _Kind(NamedTuple):
+    """What a parameter may be: given several times, a whole number, a truth."""
+
+    is_list: bool
+    is_whole: bool
+    is_truth: bool
 
 
 def read_query(request: web.Request, schema: type[Schema]) -> dict[str, object]:
@@ -32,15 +40,16 @@ def parse_query(query: str, schema: type[Schema]) -> dict[str, object]:
     """The same from the raw query string; a parameter that the schema does not know stays in, for the schema to refuse."""
     kinds = _kinds(schema)
     values: dict[str, object] = {}
-    pairs = [pair for pair in query.split("&") if pair]
-    if len(pairs) > MAX_PAIRS:
+    if query.count("&") >= MAX_PAIRS and sum(map(bool, query.split("&"))) > MAX_PAIRS:
         raise Malformed("too_many_parameters", f"The query string has more than {MAX_PAIRS} parameters.")
-    for pair in pairs:
+    for pair in query.split("&"):
+        if not pair:
+            continue
         name, _, text = pair.partition("=")
         name, text = _decoded(name), _decoded(text)
         kind = kinds.get(name)
-        value = _typed(text, kind.inner if isinstance(kind, fields.List) else kind)
-        if isinstance(kind, fields.List):
+        value = _typed(text, kind) if kind else text
+        if kind and kind.is_list:
             values.setdefault(name, []).append(value)  # type: ignore[attr-defined] # made here, as a list
         elif name in values:
             raise Invalid(FieldError(f"/{name}" if kind else "", "given_twice", "This parameter may be given once only."))
@@ -62,27 +71,40 @@ def as_query(body: type[Schema], names: Mapping[str, str]) -> type[Schema]:
 
 
 @cache
-def _kinds(schema: type[Schema]) -> dict[str, fields.Field[object]]:
-    return {field.data_key or name: field for name, field in schema().load_fields.items()}
+def _kinds(schema: type[Schema]) -> dict[str, _Kind]:
+    return {field.data_key or name: _kind(field) for name, field in schema().load_fields.items()}
+
+
+def _kind(field: fields.Field[object]) -> _Kind:
+    inner = field.inner if isinstance(field, fields.List) else field
+    return _Kind(isinstance(field, fields.List), isinstance(inner, fields.Integer), isinstance(inner, fields.Boolean))
 
 
 def _decoded(text: str) -> str:
+    """Without `+` and percent signs; runs of escapes are decoded one by one, because no character of UTF-8 reaches past one."""
+    if not text.isascii():
+        raise Malformed("bad_percent", "The query string is not percent-encoded.")
     if "%" not in text:
-        if not text.isascii():
-            raise Malformed("bad_percent", "The query string is not percent-encoded.")
         return text.replace("+", " ")
-    if not text.isascii() or _BAD_PERCENT.search(text):
+    text = text.replace("+", " ").replace("%20", " ")
+    if "%" not in text:
+        return text
+    if _BAD_PERCENT.search(text):
         raise Malformed("bad_percent", "The query string is not percent-encoded.")
     try:
-        return unquote_to_bytes(text.replace("+", " ")).decode()
+        return _ESCAPES.sub(_unescaped, text)
     except UnicodeDecodeError:
         raise Malformed("bad_utf8", "The query string is not UTF-8.") from None
 
 
-def _typed(text: str, kind: fields.Field[object] | None) -> object:
+def _unescaped(run: re.Match[str]) -> str:
+    return bytes.fromhex(run[0].replace("%", "")).decode()
+
+
+def _typed(text: str, kind: _Kind) -> object:
     """Text as the number or truth a strict field asks for; anything else stays text, for the field to refuse."""
-    if isinstance(kind, fields.Integer) and _WHOLE.fullmatch(text):
+    if kind.is_whole and _WHOLE.fullmatch(text):
         return int(text)
-    if isinstance(kind, fields.Boolean):
+    if kind.is_truth:
         return _TRUTHS.get(text, text)
     return text

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 from rich.console import Console
@@ -11,7 +11,7 @@ from rich.progress import Progress
 
 from admin.commands.context import Context
 from notices.answer import encode
-from notices.api import invalid_document, item_document
+from notices.api import INVALID, invalid_document, item_answer
 from notices.decide import Season, consider
 from notices.explain import explain_document
 from notices.live import Live, compile_release
@@ -51,30 +51,31 @@ def decide(context: Context, *, file: BinaryIO, at: datetime | None, assume_seas
     failed = 0
     out = sys.stdout.buffer
     for line in _with_progress(file):
-        document = _line_document(line, context, lambda item: answer(item, live, now, season, context))
-        failed += document["outcome"] == "invalid"
-        out.write(encode(document).encode())
+        outcome, body = _line_answer(line, context, lambda item: answer(item, live, now, season, context))
+        failed += outcome == INVALID
+        out.write(body)
         out.write(b"\n")
     out.flush()
     if failed:
         sys.exit(1)
 
 
-def _line_document(line: bytes, context: Context, answer: Callable[[object], dict[str, Any]]) -> dict[str, Any]:
+def _line_answer(line: bytes, context: Context, answer: Callable[[object], tuple[str, bytes]]) -> tuple[str, bytes]:
     try:
         if len(line) > LONGEST_LINE:
             raise Malformed("line_too_long", f"A line may hold at most {LONGEST_LINE} bytes.")
         return answer(parse_json(line))
     except (Malformed, Invalid) as refusal:
-        return invalid_document(refusal, context.problems, "")
+        return INVALID, encode(invalid_document(refusal, context.problems, "")).encode()
 
 
-def _answered(item: object, live: Live, now: datetime, season: Season, context: Context) -> dict[str, Any]:
-    return item_document(item, live, now, season, context.settings.url, context.problems)
+def _answered(item: object, live: Live, now: datetime, season: Season, context: Context) -> tuple[str, bytes]:
+    return item_answer(item, live, now, season, context.settings.url, context.problems)
 
 
-def _explained(item: object, live: Live, now: datetime, season: Season, context: Context) -> dict[str, Any]:
-    return explain_document(consider(read_request(item, live.places), live, now, season, public_url=context.settings.url), live)
+def _explained(item: object, live: Live, now: datetime, season: Season, context: Context) -> tuple[str, bytes]:
+    considered = consider(read_request(item, live.places), live, now, season, public_url=context.settings.url)
+    return considered.decision.outcome, encode(explain_document(considered, live)).encode()
 
 
 def _with_progress(file: Iterable[bytes]) -> Iterable[bytes]:

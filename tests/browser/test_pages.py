@@ -15,31 +15,33 @@ async def _violations(page: Page) -> list[str]:
     return [f"{found['id']}: {found['nodes'][0]['html'][:200]}" for found in results.response["violations"]]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/?q=where+do+I+vote&region=US-TX&lang=en",
-        "/docs",
-        "/centers",
-        "/centers?lang=he",
-        "/centers/US-TX?lang=es",
-        "/centers/DE?lang=de",
-        "/centers/EG?lang=ar",
-        "/centers/IL?lang=he",
-        "/centers/IN?lang=hi",
-        "/centers/JP?lang=ja",
-        "/centers/TH?lang=th",
-        "/centers/KP",
-        "/centers/RE?lang=fr",
-        "/centers/EU?lang=pl",
-        "/centers/UK",
-    ],
+LOOKED_AT = (
+    "/",
+    "/?q=where+do+I+vote&region=US-TX&lang=en",
+    "/docs",
+    "/centers",
+    "/centers?lang=he",
+    "/centers/US-TX?lang=es",
+    "/centers/DE?lang=de",
+    "/centers/EG?lang=ar",
+    "/centers/IL?lang=he",
+    "/centers/IN?lang=hi",
+    "/centers/JP?lang=ja",
+    "/centers/TH?lang=th",
+    "/centers/KP",
+    "/centers/RE?lang=fr",
+    "/centers/EU?lang=pl",
+    "/centers/UK",
 )
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+LOOKED_AT_IN_THE_DARK = ("/?q=where+do+I+vote&region=US-TX&lang=en", "/docs", "/centers", "/centers/EG?lang=ar")
+
+
+@pytest.mark.parametrize(
+    ("path", "scheme"), [*((path, "light") for path in LOOKED_AT), *((path, "dark") for path in LOOKED_AT_IN_THE_DARK)]
+)
 async def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(browser: Browser, site: str, path: str, scheme: str) -> None:
     page = await browser.new_page(viewport=PHONE, color_scheme=scheme)
-    await page.goto(site + path, wait_until="networkidle")
+    await page.goto(site + path, wait_until="load")
     assert await _violations(page) == []
     assert await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     await page.close()

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keywords.index import build_index
-from keywords.lists import KeywordList, MatchKind, Term
-from keywords.matcher import Layer, Reason, Texts, find
+from keywords.lists import KeywordList, Layer, MatchKind, RealWords, Term
+from keywords.matcher import Reason, Texts, find
 from tests.keywords.reference import found_terms
 
 LISTS = (
@@ -35,7 +35,7 @@ LISTS = (
     KeywordList("001", "mul", "", (), unless=("eurovision",)),
     KeywordList("DE", "de", "election", (Term("Bundestagswahl"),), blocked=("Wahlen",)),
 )  # fmt: skip
-INDEX = build_index(LISTS, ("Bayern", "India", "Texas"))
+INDEX = build_index(LISTS, ("Bayern", "India", "Texas"), RealWords(("selection", "reelections")))
 
 
 def found(

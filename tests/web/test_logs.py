@@ -8,7 +8,7 @@ import logging
 import pytest
 
 from tests.web.stand import NOON, SECRET, Lines
-from web.logs import facts_of, make_log, quieten
+from web.logs import AccessLog, facts_of, make_log, quieten
 
 
 def fail() -> None:
@@ -83,3 +83,23 @@ async def test_a_stray_task_says_its_type_only():
     gc.collect()
     assert [event["error"] for event in lines.events()] == ["ValueError"]
     assert SECRET.encode() not in lines.text
+
+
+async def test_what_one_turn_of_the_loop_answers_is_one_write():
+    class Counting(Lines):
+        writes = 0
+
+        def write(self, line: bytes, /) -> int:
+            self.writes += 1
+            return super().write(line)
+
+    lines = Counting()
+    log = AccessLog(lines, lambda: NOON)
+    for size in range(3):
+        log("GET", "/v1/things", 200, 0.001, size, "0" * 32)
+    assert lines.text == b""
+    await asyncio.sleep(0)
+    assert [event["bytes"] for event in lines.events()] == [0, 1, 2]
+    log("GET", "/v1/things", 200, 0.001, 3, "0" * 32)
+    await asyncio.sleep(0)
+    assert (len(lines.events()), lines.writes) == (4, 2)

@@ -36,6 +36,7 @@ async def test_every_answer_carries_the_safe_headers(client, path: str):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["Content-Security-Policy"] == STRICT_CSP
+    assert headers["Server"] == "Signpost"
     assert "Set-Cookie" not in headers
 
 

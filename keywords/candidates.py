@@ -1,0 +1,178 @@
+"""What a single word may stand for: known words that it is an inflection, a typo or a disguise of. Phrases are the matcher's.
+
+Each layer is one small function of the same shape; all of a word's candidates are kept, surest first, and which of them lead to a
+term is found out by walking the text.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from keywords.affixes import LONGEST_BEGINNING, LONGEST_ENDING, SHORTEST_STEM, bare
+from keywords.disguises import collapse_repeats, has_leet, is_mixed, read_leet, skeletons
+from keywords.fuzzy import SHORTEST_ALONE, NearWords
+from keywords.lists import Layer
+
+MOST: Final = 24
+"""Candidates of one word that are followed."""
+REMEMBERED: Final = 50_000
+MORE: Final = 128
+"""Added to a curated word's number in `Lexicon.words` where it is at the same time another word with something attached."""
+SHORTEST_WORD: Final = 2
+_SPAN: Final = MORE - 1
+LONGEST_WORD: Final = 40
+"""Letters of a word past which only exact matching is tried."""
+
+
+class Guess(NamedTuple):
+    """What one layer thinks of a word; `stands_alone` says whether that may answer outside a longer phrase."""
+
+    layer: Layer
+    edits: int
+    word: str
+    stands_alone: bool = True
+
+
+class Candidate(NamedTuple):
+    """A known word that was probably meant.
+
+    `answers` says whether it may lead to a term by itself, `span` how many words the longest phrase has that it begins.
+    """
+
+    layer: Layer
+    edits: int
+    word: str
+    answers: bool
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that is known about single words, of one release.
+
+    `words` are the curated words, each with the most words of a phrase it begins (and MORE); `keys` answers whether a joined spelling is curated;
+    `stems` and `tails` hold what may follow a stem or stand before it; `prefixes` the beginnings that `prefix` terms look for.
+    """
+
+    words: Mapping[str, int]
+    keys: Mapping[str, object]
+    stems: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    tails: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    prefixes: frozenset[str]
+    prefix_lengths: tuple[int, ...]
+    near: NearWords
+    common: frozenset[str]
+    rare: frozenset[str]
+    _memory: dict[int, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def candidates(self, word: str) -> tuple[Candidate, ...]:
+        """What a word may stand for besides itself. Remembered under the word's salted hash, so that no text is kept."""
+        code = hash(word)
+        found = self._memory.get(code)
+        if found is None:
+            if len(self._memory) >= REMEMBERED:
+                self._memory.clear()
+            found = self._memory[code] = self.affixed(word) if word in self.words else self.work_out(word)
+        return found
+
+    def work_out(self, word: str) -> tuple[Candidate, ...]:
+        """The same for an unknown word, without remembering."""
+        size = len(word)
+        if not SHORTEST_WORD <= size <= LONGEST_WORD or word.isdecimal():
+            return ()
+        layers = _PLAIN_LAYERS if word.isascii() and word.isalpha() else LAYERS
+        return self._ordered(guess for layer in layers for guess in layer(self, word))
+
+    def affixed(self, word: str) -> tuple[Candidate, ...]:
+        """Only what particles, prefixes and endings make of the word: all that applies to a word that is itself known."""
+        return self._ordered(guess for layer in (attached, begun, inflected) for guess in layer(self, word) if guess.word != word)
+
+    def _ordered(self, guesses: Iterator[Guess]) -> tuple[Candidate, ...]:
+        """One candidate a word, the surest guesses first."""
+        surest: dict[str, Guess] = {}
+        for guess in sorted(guesses, key=_order):
+            surest.setdefault(guess.word, guess)
+        return tuple(
+            Candidate(layer, edits, word, alone and word in self.keys, self.words.get(word, 1) & _SPAN)
+            for layer, edits, word, alone in list(surest.values())[:MOST]
+        )
+
+    def is_known(self, word: str) -> bool:
+        """Whether the word, or a phrase typed as one word, is curated."""
+        return word in self.words or word in self.keys
+
+    def forget(self) -> None:
+        """Start with an empty memory, as after loading a release."""
+        self._memory.clear()
+
+
+def _order(guess: Guess) -> tuple[int, int, str]:
+    return guess.layer.rank, guess.edits, guess.word
+
+
+def attached(lexicon: Lexicon, word: str) -> Iterator[Guess]:
+    """Korean particles, Arabic, Hebrew and Ethiopic prefixes; a `prefix` term's stem stands behind none."""
+    for stem in bare(word):
+        if lexicon.is_known(stem):
+            yield Guess(Layer.ATTACHED, 0, stem)
+
+
+def begun(lexicon: Lexicon, word: str) -> Iterator[Guess]:
+    """The beginnings that `prefix` terms look for."""
+    for length in lexicon.prefix_lengths:
+        if length < len(word) and word[:length] in lexicon.prefixes:
+            yield Guess(Layer.EXACT, 0, begin_key(word[:length]))
+
+
+def inflected(lexicon: Lexicon, word: str) -> Iterator[Guess]:
+    """Another ending or beginning that the language puts in the place of the curated one."""
+    size = len(word)
+    if size < SHORTEST_STEM:
+        return
+    for cut in range(max(SHORTEST_STEM, size - LONGEST_ENDING), size + 1):
+        for curated, endings in lexicon.stems.get(word[:cut], ()):
+            if word[cut:] in endings:
+                yield Guess(Layer.INFLECTED, 0, curated)
+    if lexicon.tails:
+        for cut in range(min(LONGEST_BEGINNING, size - SHORTEST_STEM) + 1):
+            for curated, beginnings in lexicon.tails.get(word[cut:], ()):
+                if word[:cut] in beginnings:
+                    yield Guess(Layer.INFLECTED, 0, curated)
+
+
+def mistyped(lexicon: Lexicon, word: str) -> Iterator[Guess]:
+    """Near misses, unless the word exists; short ones and rare existing words count only inside a phrase."""
+    if word in lexicon.common:
+        return
+    exists = word in lexicon.rare
+    for near in lexicon.near.near(word):
+        yield Guess(Layer.NEAR, near.edits, near.word, stands_alone=not exists and len(near.word) >= SHORTEST_ALONE)
+
+
+def disguised_as(layer: Layer, readings: Callable[[str], Iterator[str]]) -> Callable[[Lexicon, str], Iterator[Guess]]:
+    """A layer of the plainer spellings that `readings` finds in a word: known ones, or else those a typo away."""
+
+    def disguised(lexicon: Lexicon, word: str) -> Iterator[Guess]:
+        for plain in readings(word):
+            if lexicon.is_known(plain):
+                yield Guess(layer, 0, plain)
+                continue
+            for guess in (*inflected(lexicon, plain), *mistyped(lexicon, plain)):
+                yield guess._replace(layer=layer)
+
+    return disguised
+
+
+def begin_key(stem: str) -> str:
+    """The key of a `prefix` term: no typed word is spelt like it."""
+    return f"{stem}*"
+
+
+look_alike = disguised_as(Layer.LOOK_ALIKE, lambda word: skeletons(word) if is_mixed(word) else iter(()))
+leet = disguised_as(Layer.LEET, lambda word: read_leet(word) if has_leet(word) else iter(()))
+repeated = disguised_as(Layer.REPEATED, collapse_repeats)
+
+LAYERS: Final = (attached, begun, inflected, mistyped, look_alike, leet, repeated)
+"""Every way a single word may stand for another, the surest first."""
+_PLAIN_LAYERS: Final = (begun, inflected, mistyped, repeated)
+"""Those that can say anything about a word of plain Latin letters."""

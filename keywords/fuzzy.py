@@ -1,0 +1,152 @@
+"""Near words: which known words lie within a typo or two of a given one. Not when a typo may count (see candidates), nor phrases.
+
+A symmetric-delete table (W. Garbe's SymSpell) over the words' first letters proposes, rapidfuzz disposes. The table is two flat
+arrays instead of a dictionary of strings, some eight bytes an entry, so that a million terms fit in memory.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance.OSA import distance
+
+SHORTEST_ALONE: Final = 5
+"""Letters of a word that may be mistyped by one edit; shorter words only inside a phrase."""
+SHORTEST_IN_PHRASE: Final = 3
+SHORTEST_TWICE: Final = 9
+"""Letters of a word that may be mistyped by two edits."""
+PREFIX: Final = 7
+"""Letters of a word that the table knows; the rest is left to the verification."""
+TWICE: Final = 2
+TAG_SHIFT: Final = 40
+"""Bits of a hash from here on tell apart entries of one bucket."""
+ENTRY_BITS: Final = 32
+_BATCH: Final = 256
+"""Words between two steps of building."""
+
+
+def allowed_edits(letters: int) -> int:
+    """How many edits a word or joined phrase of so many letters forgives: none under 5, one from 5, two from 9."""
+    return 0 if letters < SHORTEST_ALONE else 1 if letters < SHORTEST_TWICE else 2
+
+
+class Near(NamedTuple):
+    """A known word and its optimal string alignment distance (insert, delete, substitute, swap neighbours)."""
+
+    word: str
+    edits: int
+
+
+@dataclass(frozen=True, slots=True)
+class NearWords:
+    """An immutable table of known words, ready to be asked.
+
+    `entries[starts[b]:starts[b + 1]]` are bucket b's: a word's number in the low `bits`, above it a few more bits of the hash.
+    """
+
+    words: Sequence[str]
+    starts: Sequence[int]
+    entries: Sequence[int]
+    mask: int
+    bits: int
+
+    def __len__(self) -> int:
+        """How many words the table knows."""
+        return len(self.words)
+
+    def near(self, token: str) -> tuple[Near, ...]:
+        """Every known word within its own limit of edits, nearest first; the token itself is not one of them."""
+        size = len(token)
+        if size < SHORTEST_IN_PHRASE - 1 or not self.words:
+            return ()
+        starts, entries, mask, bits, words = self.starts, self.entries, self.mask, self.bits, self.words
+        tag_mask, number_mask = (1 << (ENTRY_BITS - bits)) - 1, (1 << bits) - 1
+        found: dict[str, int] = {}
+        for part in _deletions(token[:PREFIX], 1 if size < SHORTEST_TWICE - 2 else TWICE):
+            code = hash(part)
+            bucket = code & mask
+            first, end = starts[bucket], starts[bucket + 1]
+            if first == end:
+                continue
+            tag = code >> TAG_SHIFT & tag_mask
+            for entry in entries[first:end]:
+                if entry >> bits == tag:
+                    word = words[entry & number_mask]
+                    limit = TWICE if len(word) >= SHORTEST_TWICE else 1
+                    if -limit <= len(word) - size <= limit and word not in found:
+                        found[word] = distance(token, word, score_cutoff=limit)
+        if not found:
+            return ()
+        return tuple(sorted((Near(word, edits) for word, edits in found.items() if 0 < edits <= allowed_near(len(word))), key=_order))
+
+
+def allowed_near(letters: int) -> int:
+    """The edits up to which a word of so many letters is a neighbour: short ones too, for phrases."""
+    return 2 if letters >= SHORTEST_TWICE else 1
+
+
+def _order(near: Near) -> tuple[int, str]:
+    return near.edits, near.word
+
+
+def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWords | None]:
+    """Make the table step by step: yields None after every step, at last the table. `joined` are run-together keys, one edit each."""
+    known = list(dict.fromkeys(word for word in words if len(word) >= SHORTEST_IN_PHRASE))
+    twice = len(known)
+    known.extend(dict.fromkeys(joined))
+    codes = array("q")
+    sizes = array("B")
+    for number, word in enumerate(known):
+        parts = set(_deletions(word[:PREFIX], TWICE if number < twice and len(word) >= SHORTEST_TWICE else 1))
+        codes.extend(map(hash, parts))
+        sizes.append(len(parts))
+        if number % _BATCH == 0:
+            yield None
+    yield from _grouped(known, codes, sizes)
+
+
+def _grouped(known: list[str], codes: Sequence[int], sizes: Sequence[int]) -> Iterator[NearWords | None]:
+    """The entries by bucket: a counting sort, in steps."""
+    step = 4096
+    buckets = 1 << max(3, len(codes).bit_length() - 1)
+    mask, bits = buckets - 1, max(1, len(known).bit_length())
+    tag_mask = (1 << (ENTRY_BITS - bits)) - 1
+    starts = array("I", bytes(4 * (buckets + 1)))
+    for first in range(0, len(codes), step):
+        for code in codes[first : first + step]:
+            starts[(code & mask) + 1] += 1
+        yield None
+    total = 0
+    for first in range(0, buckets + 1, step):
+        for bucket in range(first, min(first + step, buckets + 1)):
+            total += starts[bucket]
+            starts[bucket] = total
+        yield None
+    filled = array("I", starts)
+    entries = array("I", bytes(4 * len(codes)))
+    at = 0
+    for number, size in enumerate(sizes):
+        for code in codes[at : at + size]:
+            place = filled[code & mask]
+            filled[code & mask] = place + 1
+            entries[place] = (code >> TAG_SHIFT & tag_mask) << bits | number
+        at += size
+        if number % _BATCH == 0:
+            yield None
+    yield NearWords(known, starts, entries, mask, bits)
+
+
+def _deletions(prefix: str, edits: int) -> list[str]:
+    """The prefix itself and what is left of it after deleting up to so many letters; some of it twice, where letters repeat."""
+    size = len(prefix)
+    heads = [prefix[:at] for at in range(size)]
+    tails = [prefix[at:] for at in range(1, size + 1)]
+    parts = [head + tail for head, tail in zip(heads, tails, strict=True)]
+    if edits == TWICE:
+        parts += [heads[a] + prefix[a + 1 : b] + tails[b] for a, b in _PAIRS[size]]
+    parts.append(prefix)
+    return parts
+
+
+_PAIRS: Final = tuple(tuple((a, b) for a in range(size) for b in range(a + 1, size)) for size in range(PREFIX + 1))

@@ -1,0 +1,44 @@
+"""Real words that lie a typo away from curated ones: found once, when a release is made, so that no search needs a dictionary.
+
+Where words and their frequencies come from is the caller's; this room reads no file.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from keywords.candidates import Lexicon
+from keywords.fuzzy import SHORTEST_ALONE
+from keywords.lists import RealWords
+from keywords.tokens import is_spaceless, tokenise
+
+COMMON: Final = 3.0
+"""Zipf frequency (log10 of uses in a thousand million words) from which a word is never taken for a typo, in no phrase."""
+SHORT_COMMON: Final = 2.5
+"""The same for words near short curated ones only, which need a phrase around them anyway."""
+
+
+def real_words(lexicon: Lexicon, frequencies: Iterable[tuple[str, float]]) -> RealWords:
+    """The neighbours of the lexicon's words among `(word, Zipf frequency)` pairs of any languages; linear in their number."""
+    common: set[str] = set()
+    rare: set[str] = set()
+    for word, zipf in _folded(frequencies):
+        if word in common or (word in rare and zipf < COMMON) or lexicon.is_known(word):
+            continue
+        near = lexicon.near.near(word)
+        if not near:
+            continue
+        if all(len(one.word) < SHORTEST_ALONE for one in near):
+            if zipf >= SHORT_COMMON:
+                common.add(word)
+        elif zipf >= COMMON:
+            common.add(word)
+        elif any(one.word in lexicon.keys for one in near):  # it could answer alone
+            rare.add(word)
+    return RealWords(tuple(sorted(common)), tuple(sorted(rare - common)))
+
+
+def _folded(frequencies: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+    for word, zipf in frequencies:
+        tokens = tokenise(word)
+        if len(tokens) == 1 and not is_spaceless(tokens[0]):
+            yield tokens[0], zipf

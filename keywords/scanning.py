@@ -1,0 +1,144 @@
+"""Where curated spellings stand in a stretch of words: side by side, run together, as substrings, or by way of what a word may stand for.
+
+Knows keys and words only; which terms they lead to, and whether those may answer, is the matcher's.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from keywords.candidates import MORE, Candidate
+from keywords.fuzzy import SHORTEST_TWICE, allowed_edits
+from keywords.postings import MOST_WORDS, Index, Key, may_be_joined, words_of
+from keywords.lists import Layer
+from keywords.tokens import ends_cleanly, is_spaceless
+
+MOST_STEPS: Final = 600
+"""Windows with a replaced word that are looked up in one field; a caption full of typos must not cost more."""
+_KNOWN: Final = MORE - 1
+
+
+class Hit(NamedTuple):
+    """Where a key stands: its field's number, and the half-open stretch of the field's letters (its words, joined)."""
+
+    layer: Layer
+    edits: int
+    field: int
+    start: int
+    end: int
+    key: Key
+
+
+def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
+    """Every key that stands in the words, by every layer; a key may come more than once."""
+    keys, pairs = index.keys, index.pairs
+    known, candidates = index.lexicon.words, index.lexicon.candidates
+    last = len(words) - 1
+    hits: list[Hit] = []
+    options: dict[int, tuple[Candidate, ...]] = {}
+    for first, word in enumerate(words):
+        span = known.get(word)
+        if span is None:
+            if found := candidates(word):
+                options[first] = found
+        elif span > MORE:
+            options[first] = candidates(word)
+        if word in keys:
+            _note(index, hits, field, words, first, first + 1, word)
+        if first == last:
+            break
+        key = word + words[first + 1]
+        if key in keys:
+            _note(index, hits, field, words, first, first + 2, key)
+        if key in pairs or known.get(key, 1) & _KNOWN > 1:
+            for end in range(first + 2, min(first + (known.get(key, 1) & _KNOWN) + MOST_WORDS, last + 1)):
+                key += words[end]
+                if key in keys:
+                    _note(index, hits, field, words, first, end + 1, key)
+    if options:
+        hits.extend(_Walk(index, field, words, options).hits())
+    if index.spaceless and any(map(is_spaceless, words)):
+        hits.extend(_scan_spaceless(index, field, words))
+    return hits
+
+
+def _note(index: Index, hits: list[Hit], field: int, words: Sequence[str], first: int, last: int, key: Key) -> None:
+    """Exact when there are as many words as curated; joined when only the spaces differ, which short keys may not."""
+    typed = last - first
+    same = any(words_of(code) == min(typed, MOST_WORDS) for code in index.postings(key))
+    if same or may_be_joined(key):
+        start = sum(map(len, words[:first]))
+        hits.append(Hit(Layer.EXACT if same else Layer.JOINED, 0, field, start, start + len(key), key))
+
+
+def _scan_spaceless(index: Index, field: int, words: Sequence[str]) -> Iterator[Hit]:
+    """Substrings of the letters, beginning anywhere in a script without spaces, elsewhere where a word begins."""
+    text = "".join(words)
+    starts = index.spaceless
+    size, offset = len(text), 0
+    for word in words:
+        for start in range(offset, offset + len(word)) if is_spaceless(word) else (offset,):
+            for length in starts.get(text[start], ()):
+                end = start + length
+                if end > size:
+                    break
+                key = text[start:end]
+                if key in index.keys and ends_cleanly(text, end) and (is_spaceless(key) or is_spaceless(key[-1])):
+                    yield Hit(Layer.EXACT, 0, field, start, end, key)
+        offset += len(word)
+
+
+class _Walk:
+    """Windows in which at least one word is replaced by what it may stand for."""
+
+    def __init__(self, index: Index, field: int, words: Sequence[str], options: Mapping[int, tuple[Candidate, ...]]) -> None:
+        self.index, self.field, self.words, self.options = index, field, words, options
+        self.left = MOST_STEPS
+        self.found: list[Hit] = []
+
+    def hits(self) -> list[Hit]:
+        words, options, known = self.words, self.options, self.index.lexicon.words
+        last = len(words) - 1
+        for first, found in options.items():
+            for layer, edits, meant, answers, span in found:
+                if answers and edits <= allowed_edits(len(meant)):
+                    self._note(layer, edits, first, first, meant)
+                if span > 1 and first < last:
+                    self._extend(first, first + 1, first + span, meant, layer, edits, is_changed=True)
+        ahead = max(options)
+        for first in range(ahead):
+            span = known.get(words[first], 1) & _KNOWN
+            if span > 1:
+                self._extend(first, first + 1, first + span, words[first], Layer.EXACT, 0, is_changed=False)
+        return self.found
+
+    def _extend(self, first: int, at: int, end: int, key: Key, layer: Layer, edits: int, *, is_changed: bool) -> None:
+        """Go on from a window `first` to `at` with every reading of the next word."""
+        keys, pairs = self.index.keys, self.index.pairs
+        is_pair = at == first + 1
+        following = at + 1
+        goes_on = following < end and following < len(self.words) and self.left > 0
+        if is_changed or (goes_on and _is_ahead(self.options, following, end)):
+            self.left -= 1
+            longer = key + self.words[at]
+            if is_changed and longer in keys and edits <= allowed_edits(len(longer)) and (not edits or len(longer) >= SHORTEST_TWICE):
+                self._note(layer, edits, first, at, longer)
+            if goes_on and (not is_pair or longer in pairs):
+                self._extend(first, following, end, longer, layer, edits, is_changed=is_changed)
+        for other, more, meant, _, _ in self.options.get(at, ()):
+            self.left -= 1
+            longer = key + meant
+            if longer in keys:
+                spent = edits + more
+                if spent <= allowed_edits(len(longer)) and (not spent or len(longer) >= SHORTEST_TWICE):
+                    self._note(other if other.rank > layer.rank else layer, spent, first, at, longer)
+            if goes_on and (not is_pair or longer in pairs):
+                weaker = other if other.rank > layer.rank else layer
+                self._extend(first, following, end, longer, weaker, edits + more, is_changed=True)
+
+    def _note(self, layer: Layer, edits: int, first: int, at: int, key: Key) -> None:
+        start = sum(map(len, self.words[:first]))
+        self.found.append(Hit(layer, edits, self.field, start, start + sum(map(len, self.words[first : at + 1])), key))
+
+
+def _is_ahead(options: Mapping[int, object], first: int, end: int) -> bool:
+    return any(at in options for at in range(first, end))

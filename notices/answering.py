@@ -1,0 +1,76 @@
+"""A request's answer as bytes: `decide`, but what depends on no word of the search is worked out once and then kept (see prepared).
+
+Between the findings and the answer stand only places, languages, topics and the clock, so requests alike in these share an answer.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from keywords.matcher import Findings, Match, Reason
+from notices.answer import answer_document, encode
+from notices.caching import tag_of
+from notices.decide import Consideration, Season, findings_of, weigh
+from notices.decision import Request
+from notices.live import Live
+from notices.prepared import Answer, Key
+from notices.targeting import next_turn
+
+
+def answer_to(request: Request, live: Live, now: datetime, season: Season = Season.CALENDAR, *, public_url: str = "") -> Answer:
+    """The same as `decide`, as the contract's JSON; `public_url` is where hosted pages live."""
+    findings = findings_of(request, live, now, season)
+    key = _key(request, findings, live, now, public_url)
+    known = live.prepared.answer(key, now)
+    if known is not None:
+        return known
+    considered = weigh(request, findings, live, now, public_url=public_url)
+    body = encode(answer_document(considered.decision, live)).encode()
+    answer = Answer(considered.decision.outcome, body, tag_of(body), considered.decision.expires_at)
+    live.prepared.keep(key, answer, now, min(_turns(considered, live, now), default=None) if key else None)
+    return answer
+
+
+def _key(request: Request, findings: Findings, live: Live, now: datetime, public_url: str) -> Key:
+    """All that the answer depends on beside the moment; empty where nothing calls for a notice, which is answered alike everywhere."""
+    is_seasonal = any(fallen.reason is Reason.SEASON for fallen in findings.rejected)
+    is_silent = request.is_silent
+    if not (findings.matches or is_seasonal or is_silent or request.signals):
+        return ()
+    return (
+        request.region,
+        request.voting_region,
+        request.languages,
+        request.surface,
+        request.signals,
+        request.limit,
+        is_seasonal,
+        is_silent,
+        public_url,
+        now.date(),
+        *(_called(findings) if not live.stops.stops else _found(findings)),
+    )
+
+
+def _called(findings: Findings) -> Iterator[object]:
+    """For each topic the surest match, which is the one that calls; how sure only counts between several."""
+    firsts: dict[str, Match] = {}
+    for match in findings.matches:
+        firsts.setdefault(match.entry.topic, match)
+    for topic, match in firsts.items():
+        yield (topic, match.entry.slot, match.hit.layer, len(match.hit.key) if len(firsts) > 1 else 0)
+
+
+def _found(findings: Findings) -> Iterator[object]:
+    """Every match, because a stop may take its list away and leave another to call."""
+    for match in findings.matches:
+        yield (match.entry.list_id, match.entry.topic, match.entry.slot, match.hit.layer, len(match.hit.key))
+
+
+def _turns(considered: Consideration, live: Live, now: datetime) -> Iterator[datetime]:
+    """The moments from now on at which anything may change that was looked at."""
+    request = considered.request
+    places = (considered.place, live.calendar.at(request.region, now))
+    yield from (place.next_change for place in places if place.next_change is not None)
+    for turn in (live.stops.next_end(now), *(next_turn(judged.candidate.campaign, now) for judged in considered.judged)):
+        if turn is not None:
+            yield turn
