@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 SOURCES := server.py admin elections keywords notices store tests tools web bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check fix bench docs facts lock
+.PHONY: help run test test-fast check fix bench docs facts words lock
 
 help: ## Show what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ docs: $(VENV)/test.stamp ## Write the parts of the docs that are made from the c
 
 facts: $(VENV)/test.stamp ## Refresh what packs/facts owns in the packs
 	@$(BIN)/python server.py facts
+
+words: $(VENV)/run.stamp ## Refresh the real words near the lists' words, after editing lists
+	@$(BIN)/python server.py words
 
 lock: ## Refresh the hash-locked requirements (needs uv)
 	uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml requirements/build.in -o requirements/run.txt

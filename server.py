@@ -18,6 +18,7 @@ from admin.commands.facts import facts
 from admin.commands.init import init
 from admin.commands.serve import serve
 from admin.commands.verify import verify
+from admin.commands.words import words
 from admin.errors import AdminError
 from admin.settings import Settings, read_settings
 from elections.errors import ElectionsError, UnknownRegion
@@ -97,7 +98,7 @@ def signpost(context: click.Context) -> None:
     context.obj = Context(read_settings(os.environ), clock, make_app, PROBLEMS)
 
 
-for command in (serve, init, decide, check, verify, doctor, facts, docs):
+for command in (serve, init, decide, check, verify, doctor, facts, words, docs):
     signpost.add_command(command)
 
 

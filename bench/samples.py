@@ -61,11 +61,12 @@ class Starter:
     def __init__(self) -> None:
         release = read_starter(PACKS)
         self.lists = release.lists
+        self.real_words = release.real_words
         self.places = Places.of(release.regions)
         self.names = place_names(self.places)
 
     def index(self, lists: Iterable[KeywordList]) -> object:
-        return build_index(lists, self.names)
+        return build_index(lists, self.names, self.real_words)
 
     def finder(self, index: object) -> Callable[[Row], Findings]:
         """What the engine finds in a row, in its region, while an election is in season."""

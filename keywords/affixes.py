@@ -58,7 +58,7 @@ ENDINGS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     language: tuple(tuple(dict.fromkeys(fold(ending) for ending in group)) for group in groups)
     for language, groups in {
         "ru": (
-            "ы ов ам ами ах".split(), "и ей ям ями ях".split(), ["и", "", "ам", "ами", "ах"], "а ы е у ой ою".split(), "я и е ю ей".split(),
+            "ы ов ам ами ах".split(), "и ей ям ями ях".split(), "а ы е у ой ою".split(), "я и е ю ей".split(),
             "ия ии ию ией".split(), "ие ия ию ием ии".split(), "ии ий иям иями иях".split(), ["", "а", "у", "ом", "е"], ["ь", "я", "ю", "ем", "е"],
             "а ов ам ами ах".split(), "ый ого ому ым ом ая ой ую ое ые ых ыми".split(), "ий его ему им ем яя ей юю ее ие их ими".split(),
             "ский ского скому ским ском ская ской скую ское ские ских скими".split(), "ть л ла ло ли".split(), "овать ую уешь ует уем уете уют".split(),
@@ -80,7 +80,7 @@ ENDINGS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
             "ować uję ujesz uje ujemy ujecie ują ował owała owali".split(), "anie ania aniu aniem".split(), "y ów om ami ach i".split(), "arta arty arcie artę artą kart".split(),
         ),
         "cs": (
-            "y  ám ami ách".split(), "y eb bám bami bách".split(), "by eb bám bami bách".split(), ["", "u", "ovi", "em", "e", "a"], "e í ím emi ích".split(),
+            "y ám ami ách".split(), "y eb bám bami bách".split(), "by eb bám bami bách".split(), ["", "u", "ovi", "em", "e", "a"], "e í ím emi ích".split(),
             "ce ci cí".split(), "ní ního nímu ním".split(), "ný ného nému ným ném ná né nou ní ných nými".split(), "ský ského skému ským ském ská ské skou ských skými".split(),
             "it ím íš í íme íte il ila ili".split(), "ovat uji uješ uje ujeme ujete ují oval ovala ovali".split(), "iči ičů ičům iče ičích".split(), "ek ku kem kům ky ků kách".split(),
         ),
@@ -92,22 +92,21 @@ ENDINGS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         "sl": ("e  am ami ah".split(), "itve itev itvam itvami itvah".split(), "i ov om ih".split(), "ni nega nemu nim nem na ne no nih nimi".split(), "nje nja nju njem njih".split(), "iti im iš i imo ite ijo il ila ili".split()),
         "hr": ("i a ima e".split(), "a e i u om".split(), ["", "a", "u", "om", "e"], "ni nog nom nim na ne nu noj no nih".split(), "ti o la lo li".split(), "nje nja nju njem".split(), "ci aca cima ce".split()),
         "lt": ("ai ų ams us ais uose".split(), "as o ui ą u e".split(), "is io iui į iu yje".split(), "a os ai ą oje".split(), "ės ių ėms es ėmis ėse".split(), "imas imo imui imą imu ime imai imų imams imus imais".split(), "ti siu si s ime ite au o".split()),
-        "lv": ("as u ām ās".split(), "i u iem us os".split(), "s a am u ā".split(), "ana anas anai anu anā anām".split(), "šana šanas šanai šanu šanā".split(), "ot oju o osim osiet".split(), "is a im i ī".split(), "e es ei i ē".split()),
+        "lv": ("as ām u".split(), "i u iem us os".split(), "s a am u ā".split(), "ana anas anai anu anā anām".split(), "šana šanas šanai šanu šanā".split(), "ot oju osim osiet".split(), "is a im i ī".split(), "e es ei i ē".split()),
         "fi": (
-            "t en a issa ista iin illa ilta ille ien ina iksi".split(), "i in ia issa ista iin eissa eista eihin it ien eja eissä illa ilta ille iksi ina".split(),
+            "t en issa ista iin illa ilta ille ien ina iksi".split(), "i in issa ista iin illa ilta ille iksi ina".split(),
             "it ien eja eissa eista eihin eilla eilta eille".split(), "us uksen usta uksessa uksesta ukseen ukset uksia uksien uksissa".split(),
             "ys yksen ystä yksessä yksestä ykseen ykset yksiä".split(), ["", "n", "a", "ssa", "sta", "lla", "lta", "lle", "na", "ksi", "t", "ja", "jen", "oissa", "oista"],
             ["", "n", "ä", "ssä", "stä", "llä", "ltä", "lle", "nä", "ksi", "t"], "aa an at amme atte avat i in it imme ivat".split(), "ää än ät ämme ätte ävät".split(),
             "ja jan jaa jat jien joita jille".split(), "jä jän jää jät jien jöitä".split(),
         ),
         "et": (
-            "ed ede i eid edel edest edele ede".split(), "mine mise mist misel misest misele mised miste misi misega".split(), "us use ust usel used uste".split(),
+            "ed ede i eid edel edest edele ede".split(), "mine mise mist misel misest misele misega".split(), "mised miste misi mistel mistest mistele mistega".split(), "us use ust usel used uste".split(),
             ["", "d", "de", "i", "le", "l", "lt", "s", "st", "sse", "ga", "ks", "t", "te", "tel", "id"], "ma n d b me te vad sin da".split(), "ja jat jad jate jaid jale".split(),
         ),
         "hu": (
-            ["", "t", "ok", "okat", "ot", "a", "ban", "ba", "ból", "ra", "ról", "nak", "hoz", "on", "kor", "ért", "ig", "i", "ai", "ának", "át", "án", "okon", "okra", "oknak", "okról", "ok"],
-            ["", "t", "ek", "eket", "et", "e", "ben", "be", "ből", "re", "ről", "nek", "hez", "en", "kor", "ért", "ig", "i", "ei", "ének", "ét", "én"],
-            "ás ást ások ásra ásban áson ása ásának ásról ási ással".split(), "és ést ések ésre ésben ésen ése ésének ésről ési éssel".split(),
+            "ok okat okon okra oknak okról okban okhoz okig oké".split(), "ek eket eken ekre eknek ekről ekben ekhez ekig eké".split(),
+            "ot ra ról nak on hoz ban ból kor ig".split(), "et re ről nek en hez ben ből kor ig".split(), "át ának ában án ára áról".split(), "ét ének ében én ére éről".split(),
             "ni ok sz unk tok nak hat hatok hatunk".split(), "ó ók ót óknak ónak óknál".split(), "ő ők őt őknek őnek".split(),
         ),
         "tr": (_TURKISH, "mak mek ma me ırım erim arım acağım eceğim iyorum ıyorum uyorum abilir ebilir abilirim ebilirim".split()),

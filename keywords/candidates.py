@@ -11,15 +11,18 @@ from typing import Final, NamedTuple
 from keywords.affixes import LONGEST_BEGINNING, LONGEST_ENDING, SHORTEST_STEM, bare
 from keywords.disguises import collapse_repeats, has_leet, is_mixed, read_leet, skeletons
 from keywords.fuzzy import SHORTEST_ALONE, NearWords
+from keywords.keys import PAIR, Code, Key, may_be_joined
 from keywords.lists import Layer
 
 MOST: Final = 24
 """Candidates of one word that are followed."""
 REMEMBERED: Final = 50_000
-MORE: Final = 128
-"""Added to a curated word's number in `Lexicon.words` where it is at the same time another word with something attached."""
+LONGEST_SPAN: Final = 31
+IS_KEY: Final = 32
+"""Added to a curated word's span in `Lexicon.words` where the word is a key by itself."""
+MORE: Final = 64
+"""The same where it is also another word with something attached. All of it stays below 256, where Python has its numbers ready."""
 SHORTEST_WORD: Final = 2
-_SPAN: Final = MORE - 1
 LONGEST_WORD: Final = 40
 """Letters of a word past which only exact matching is tried."""
 
@@ -50,12 +53,12 @@ class Candidate(NamedTuple):
 class Lexicon:
     """All that is known about single words, of one release.
 
-    `words` are the curated words, each with the most words of a phrase it begins (and MORE); `keys` answers whether a joined spelling is curated;
+    `words` are the curated words, each with the most words of a phrase it begins (and IS_KEY, MORE); `keys` are the joined spellings;
     `stems` and `tails` hold what may follow a stem or stand before it; `prefixes` the beginnings that `prefix` terms look for.
     """
 
     words: Mapping[str, int]
-    keys: Mapping[str, object]
+    keys: Mapping[Key, Code | tuple[Code, ...]]
     stems: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     tails: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     prefixes: frozenset[str]
@@ -63,16 +66,16 @@ class Lexicon:
     near: NearWords
     common: frozenset[str]
     rare: frozenset[str]
-    _memory: dict[int, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)
+    memory: dict[int, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
-        """What a word may stand for besides itself. Remembered under the word's salted hash, so that no text is kept."""
+        """What a word may stand for besides itself. `memory` keeps it under the word's salted hash, so that no text is kept."""
         code = hash(word)
-        found = self._memory.get(code)
+        found = self.memory.get(code)
         if found is None:
-            if len(self._memory) >= REMEMBERED:
-                self._memory.clear()
-            found = self._memory[code] = self.affixed(word) if word in self.words else self.work_out(word)
+            if len(self.memory) >= REMEMBERED:
+                self.memory.clear()
+            found = self.memory[code] = self.affixed(word) if word in self.words else self.work_out(word)
         return found
 
     def work_out(self, word: str) -> tuple[Candidate, ...]:
@@ -84,8 +87,9 @@ class Lexicon:
         return self._ordered(guess for layer in layers for guess in layer(self, word))
 
     def affixed(self, word: str) -> tuple[Candidate, ...]:
-        """Only what particles, prefixes and endings make of the word: all that applies to a word that is itself known."""
-        return self._ordered(guess for layer in (attached, begun, inflected) for guess in layer(self, word) if guess.word != word)
+        """What particles, prefixes and endings make of a known word; one that is curated by itself has the ending it was given."""
+        layers = (attached, begun) if self.is_curated(word) else (attached, begun, inflected)
+        return self._ordered(guess for layer in layers for guess in layer(self, word) if guess.word != word)
 
     def _ordered(self, guesses: Iterator[Guess]) -> tuple[Candidate, ...]:
         """One candidate a word, the surest guesses first."""
@@ -93,21 +97,31 @@ class Lexicon:
         for guess in sorted(guesses, key=_order):
             surest.setdefault(guess.word, guess)
         return tuple(
-            Candidate(layer, edits, word, alone and word in self.keys, self.words.get(word, 1) & _SPAN)
+            Candidate(layer, edits, word, alone and self.is_curated(word), self.words.get(word, 1) & LONGEST_SPAN)
             for layer, edits, word, alone in list(surest.values())[:MOST]
         )
 
+    def is_curated(self, key: Key) -> bool:
+        """Whether a joined spelling leads anywhere by itself: to a term, a context word or a veto."""
+        return self.keys.get(key, PAIR) != PAIR
+
     def is_known(self, word: str) -> bool:
         """Whether the word, or a phrase typed as one word, is curated."""
-        return word in self.words or word in self.keys
+        return word in self.words or self.is_curated(word)
 
     def forget(self) -> None:
         """Start with an empty memory, as after loading a release."""
-        self._memory.clear()
+        self.memory.clear()
 
 
 def _order(guess: Guess) -> tuple[int, int, str]:
     return guess.layer.rank, guess.edits, guess.word
+
+
+def run_together(lexicon: Lexicon, word: str) -> Iterator[Guess]:
+    """A phrase typed as one word."""
+    if lexicon.is_curated(word) and may_be_joined(word):
+        yield Guess(Layer.JOINED, 0, word)
 
 
 def attached(lexicon: Lexicon, word: str) -> Iterator[Guess]:
@@ -172,7 +186,7 @@ look_alike = disguised_as(Layer.LOOK_ALIKE, lambda word: skeletons(word) if is_m
 leet = disguised_as(Layer.LEET, lambda word: read_leet(word) if has_leet(word) else iter(()))
 repeated = disguised_as(Layer.REPEATED, collapse_repeats)
 
-LAYERS: Final = (attached, begun, inflected, mistyped, look_alike, leet, repeated)
+LAYERS: Final = (run_together, attached, begun, inflected, mistyped, look_alike, leet, repeated)
 """Every way a single word may stand for another, the surest first."""
-_PLAIN_LAYERS: Final = (begun, inflected, mistyped, repeated)
+_PLAIN_LAYERS: Final = (run_together, begun, inflected, mistyped, repeated)
 """Those that can say anything about a word of plain Latin letters."""

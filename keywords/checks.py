@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from keywords.errors import KeywordsError
-from keywords.index import Index, build_index
-from keywords.lists import CONTEXT, MANY_LANGUAGES, KeywordList, MatchKind, Term
+from keywords.index import build_index
+from keywords.lists import CONTEXT, MANY_LANGUAGES, KeywordList, MatchKind, RealWords, Term
 from keywords.matcher import Match, Texts, find
+from keywords.neighbours import fingerprint
+from keywords.postings import Index
 from keywords.tokens import is_spaceless, tokenise
 
 SHORT = 3
@@ -31,13 +33,18 @@ class Finding:
     message: str
 
 
-def check_lists(lists: Sequence[KeywordList]) -> tuple[Finding, ...]:
-    """Every finding in the lists, which are searched together as a release's are."""
+def check_lists(lists: Sequence[KeywordList], real_words: RealWords | None = None) -> tuple[Finding, ...]:
+    """Every finding in the lists, which are searched together as a release's are; `real_words` are the release's."""
     try:
-        index = build_index(lists)
+        index = build_index(lists, (), real_words)
     except KeywordsError as error:
         return (Finding(Severity.ERROR, error.code, "keywords", str(error)),)
-    return tuple(finding for keywords in lists for finding in _check_list(keywords, index))
+    return (*_stale(index, real_words), *(finding for keywords in lists for finding in _check_list(keywords, index)))
+
+
+def _stale(index: Index, real_words: RealWords | None) -> Iterator[Finding]:
+    if real_words is not None and real_words.made_for != fingerprint(index.lexicon):
+        yield Finding(Severity.WARNING, "stale_words", "words", "the real words were made for other lists; `make words` refreshes them")
 
 
 def _check_list(keywords: KeywordList, index: Index) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ import regex
 
 from keywords.lists import Layer
 from keywords.lookalike_table import LATIN, LOOKS
+from keywords.tokens import tokenise
 
 _TO_LATIN: Final = str.maketrans({**dict(zip("пиωшяε", "nnwwre", strict=True)), **dict(zip(LOOKS, LATIN, strict=True))})
 _TO_CYRILLIC: Final = str.maketrans("aceopxykmthbiujrnsαοερτυχκ", "асеорхукмтнвіијгпѕаоертухк")
@@ -40,6 +41,10 @@ _ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+|&(?:#[0-9]{1,7}|#[xX][0-9A-F
 _SPACED: Final = regex.compile(r"(?<![\p{L}\p{N}\p{M}])(?:[\p{L}\p{N}]\p{M}*[^\p{L}\p{N}\p{M}]{1,4}\p{M}*){3,}[\p{L}\p{N}]\p{M}*(?![\p{L}\p{N}\p{M}])")
 _GAP: Final = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
 _CODE: Final = re.compile(r"[%&\\]")
+_HIDING: Final = re.compile(rf"[%&\\@$!|€£¢¡+§¥{_STARS}]")
+_MARKED: Final = re.compile(rf"[#＃./%&\\@$!|€£¢¡+§¥{_STARS}]")
+LETTERS_APART: Final = 4
+"""Single letters that may be a word set apart."""
 
 
 class Reading(NamedTuple):
@@ -48,6 +53,23 @@ class Reading(NamedTuple):
     layer: Layer
     text: str
     origins: tuple[int, ...]
+
+
+def plain_words(text: str) -> Sequence[str] | None:
+    """The words of a text that holds no sign of a hashtag, a link or a disguise; None for other texts."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return text.lower().split()  # what tokenise makes of it, too
+    return tokenise(text) if _MARKED.search(text) is None else None
+
+
+def hides(text: str) -> bool:
+    """Whether a text holds a sign that may stand for a letter or code one."""
+    return _HIDING.search(text) is not None
+
+
+def are_apart(words: Sequence[str]) -> bool:
+    """Whether so many words are single letters that they may be a word set apart."""
+    return len(words) >= LETTERS_APART and list(map(len, words)).count(1) >= LETTERS_APART
 
 
 def is_mixed(word: str) -> bool:
@@ -106,7 +128,7 @@ def collapse_repeats(word: str) -> Iterator[str]:
 
 def readings(text: str, is_known: Callable[[str], bool]) -> Iterator[Reading]:
     """Plainer texts behind a text, each made from the one before; none for most texts. `is_known` says which starred words are words."""
-    origins: tuple[int, ...] = tuple(range(len(text)))
+    origins: Sequence[int] = range(len(text))
     for layer, rewrite in _REWRITERS:
         pieces = rewrite(text, is_known)
         if pieces:

@@ -1,7 +1,8 @@
 """Near words: which known words lie within a typo or two of a given one. Not when a typo may count (see candidates), nor phrases.
 
-A symmetric-delete table (W. Garbe's SymSpell) over the words' first letters proposes, rapidfuzz disposes. The table is two flat
-arrays instead of a dictionary of strings, some eight bytes an entry, so that a million terms fit in memory.
+A symmetric-delete table (after W. Garbe's SymSpell) over the words' first letters proposes, rapidfuzz disposes. Two words within two
+edits share what is left of their first eight letters after some two are deleted, so only those rests are kept (28 a word). The table
+is two flat arrays instead of a dictionary of strings, some eight bytes a rest, so that a million terms fit in memory.
 """
 
 from array import array
@@ -16,8 +17,8 @@ SHORTEST_ALONE: Final = 5
 SHORTEST_IN_PHRASE: Final = 3
 SHORTEST_TWICE: Final = 9
 """Letters of a word that may be mistyped by two edits."""
-PREFIX: Final = 7
-"""Letters of a word that the table knows; the rest is left to the verification."""
+REST: Final = 6
+"""Letters that are left of the first seven or eight of a longer word."""
 TWICE: Final = 2
 TAG_SHIFT: Final = 40
 """Bits of a hash from here on tell apart entries of one bucket."""
@@ -63,8 +64,8 @@ class NearWords:
         starts, entries, mask, bits, words = self.starts, self.entries, self.mask, self.bits, self.words
         tag_mask, number_mask = (1 << (ENTRY_BITS - bits)) - 1, (1 << bits) - 1
         found: dict[str, int] = {}
-        for part in _deletions(token[:PREFIX], 1 if size < SHORTEST_TWICE - 2 else TWICE):
-            code = hash(part)
+        for rest in _rests(token, size > REST + 1):
+            code = hash(rest)
             bucket = code & mask
             first, end = starts[bucket], starts[bucket + 1]
             if first == end:
@@ -98,9 +99,9 @@ def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWord
     codes = array("q")
     sizes = array("B")
     for number, word in enumerate(known):
-        parts = set(_deletions(word[:PREFIX], TWICE if number < twice and len(word) >= SHORTEST_TWICE else 1))
-        codes.extend(map(hash, parts))
-        sizes.append(len(parts))
+        rests = set(_rests(word, number < twice and len(word) >= SHORTEST_TWICE))
+        codes.extend(map(hash, rests))
+        sizes.append(len(rests))
         if number % _BATCH == 0:
             yield None
     yield from _grouped(known, codes, sizes)
@@ -137,16 +138,19 @@ def _grouped(known: list[str], codes: Sequence[int], sizes: Sequence[int]) -> It
     yield NearWords(known, starts, entries, mask, bits)
 
 
-def _deletions(prefix: str, edits: int) -> list[str]:
-    """The prefix itself and what is left of it after deleting up to so many letters; some of it twice, where letters repeat."""
-    size = len(prefix)
-    heads = [prefix[:at] for at in range(size)]
-    tails = [prefix[at:] for at in range(1, size + 1)]
-    parts = [head + tail for head, tail in zip(heads, tails, strict=True)]
-    if edits == TWICE:
-        parts += [heads[a] + prefix[a + 1 : b] + tails[b] for a, b in _PAIRS[size]]
-    parts.append(prefix)
-    return parts
+def _rests(word: str, is_long: bool) -> list[str]:  # noqa: FBT001  asked for each word
+    """What of a word is compared: short ones with up to one letter deleted, else REST letters of the first seven, or eight when long.
+
+    A rest may come twice, where letters repeat.
+    """
+    if is_long:
+        word = word[: REST + 2]
+        return [word[:a] + word[a + 1 : b] + word[b + 1 :] for a, b in _TWO_OF_EIGHT]
+    word = word[: REST + 1]
+    rests = [word[:at] + word[at + 1 :] for at in range(len(word))]
+    if len(word) <= REST:
+        rests.append(word)
+    return rests
 
 
-_PAIRS: Final = tuple(tuple((a, b) for a in range(size) for b in range(a + 1, size)) for size in range(PREFIX + 1))
+_TWO_OF_EIGHT: Final = tuple((a, b) for a in range(REST + 2) for b in range(a + 1, REST + 2))

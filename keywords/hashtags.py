@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from keywords.postings import Index, Key
+from keywords.keys import Key
+from keywords.postings import Index
 from keywords.tokens import is_spaceless, is_year, tag_words
 
 SHORTEST_EDGE: Final = 3

@@ -1,6 +1,6 @@
 """Making an index from keyword lists, step by step, so that a server can go on answering meanwhile; nothing here is used to search."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Final
@@ -9,10 +9,11 @@ from anyascii import anyascii
 
 from keywords import fuzzy
 from keywords.affixes import beginnings, paradigms
-from keywords.candidates import MORE, Lexicon, begin_key
+from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Lexicon, begin_key
 from keywords.errors import InvalidTerm
 from keywords.folding import is_accented
-from keywords.postings import Code, Entry, Index, Key, Kind, ListFacts, Marks, encode, entry_of, kind_of
+from keywords.keys import PAIR, Code, Key, Kind, Marks, encode, entry_of, kind_of
+from keywords.postings import Entry, Index, ListFacts
 from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
 from keywords.spellings import spellings, without_article
 from keywords.tokens import is_spaceless, is_year, marks_of, tokenise
@@ -21,8 +22,7 @@ SHORTEST_STEM: Final = 4
 """Letters a `prefix` term needs."""
 SHORTEST_ROMANISED: Final = 6
 WITNESSES: Final = 2
-"""Forms of a word that its lists must hold before the engine adds the other forms of the same paradigm."""
-PAIR: Final = 2
+"""Forms of a word that its lists must hold before the engine adds the others of their paradigm: the one with the most witnesses."""
 _NO_NAMES: Final = ()
 _BATCH: Final = 64
 """Terms between two steps."""
@@ -58,7 +58,6 @@ class _Builder:
         self.entries: list[Entry] = []
         self.keys: dict[Key, Code | tuple[Code, ...]] = {}
         self.words: dict[str, int] = {}
-        self.pairs: set[Key] = set()
         self.joined: list[Key] = []
         self.tags: list[Key] = []
         self.romanised: list[tuple[Key, Code]] = []
@@ -92,15 +91,15 @@ class _Builder:
         """Make the scan look for these words side by side, and give their key."""
         key = "".join(tokens)
         if any(map(is_spaceless, tokens)):
-            self.spaceless.setdefault(key[0], set()).add(len(key))
+            self.spaceless.setdefault(key[:2], set()).add(len(key))
         count = len(tokens)
         first = tokens[0]
         if self.words.get(first, 0) < count:
-            self.words[first] = count
+            self.words[first] = min(count, LONGEST_SPAN)
         for token in tokens[1:]:
             self.words.setdefault(token, 1)
-        if count > PAIR:
-            self.pairs.add(first + tokens[1])
+        if count > 2:
+            self.post(first + tokens[1], PAIR)
         return key
 
     def probe(self, words: Iterable[str], language: str) -> frozenset[Key]:
@@ -220,9 +219,8 @@ class _Builder:
             common=self.common,
             rare=self.rare,
         )
-        for at, word in enumerate(self.words):
-            if lexicon.affixed(word):
-                self.words[word] += MORE
+        for at, (word, span) in enumerate(self.words.items()):
+            self.words[word] = span + (IS_KEY if lexicon.is_curated(word) else 0) + (MORE if lexicon.affixed(word) else 0)
             if at % _BATCH == 0:
                 yield None
         numbers = defaultdict(set)
@@ -231,9 +229,8 @@ class _Builder:
                 numbers[entry.term.text.casefold()].add(number)
         yield Index(
             entries=tuple(self.entries),
-            keys=MappingProxyType(self.keys),
+            keys=self.keys,
             lexicon=lexicon,
-            pairs=frozenset(self.pairs),
             spaceless=MappingProxyType({letter: tuple(sorted(lengths)) for letter, lengths in self.spaceless.items()}),
             any_order=MappingProxyType({key: tuple(found) for key, found in self.any_order.items()}),
             vetoes=MappingProxyType({region: frozenset(keys) for region, keys in self.vetoes.items()}),
@@ -259,18 +256,17 @@ class _Builder:
         stems: dict[str, dict[tuple[str, tuple[str, ...]], None]] = defaultdict(dict)
         tails: dict[str, dict[tuple[str, tuple[str, ...]], None]] = defaultdict(dict)
         for language, words in self.inflecting.items():
-            witnesses: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+            witnesses: Counter[tuple[str, tuple[str, ...]]] = Counter()
             for at, word in enumerate(words):
-                for paradigm in paradigms(word, language):
-                    witnesses[paradigm].append(word)
+                witnesses.update(paradigms(word, language))
                 for tail, group in beginnings(word, language):
                     tails[tail][word, group] = None
                 if at % _BATCH == 0:
                     yield
-            for at, ((stem, group), found) in enumerate(witnesses.items()):
-                if len(found) >= WITNESSES:
-                    for word in found:
-                        stems[stem][word, group] = None
+            for at, word in enumerate(words):
+                stem, group = max(paradigms(word, language), key=witnesses.__getitem__, default=("", ()))
+                if witnesses[stem, group] >= WITNESSES:
+                    stems[stem][word, group] = None
                 if at % _BATCH == 0:
                     yield
         return (  # type: ignore[return-value]  # what `yield from` gives

@@ -65,11 +65,13 @@ NOTHING_BARRED: frozenset[Layer] = frozenset()
 class RealWords:
     """Words that exist and lie a typo away from curated ones (`selection` from `election`), so that they are never taken for typos.
 
-    `common` ones never; `rare` ones may be a typo inside a longer phrase whose other words stand right. Folded, sorted.
+    `common` ones never; `rare` ones may be a typo inside a longer phrase whose other words stand right. Folded, sorted. `made_for` is
+    the fingerprint of the words whose neighbours they are (see neighbours).
     """
 
     common: tuple[str, ...] = ()
     rare: tuple[str, ...] = ()
+    made_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

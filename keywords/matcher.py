@@ -6,17 +6,16 @@ A slow, obvious twin in tests/keywords/reference.py has to agree with it.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
-from keywords.disguises import readings
+from keywords.disguises import are_apart, hides, plain_words, readings
 from keywords.hashtags import read_tag, taken_apart, without_year
-from keywords.postings import Entry, Index, Key, Kind, entry_of, kind_of, words_of
+from keywords.keys import Key, Kind, entry_of, kind_of, words_of
+from keywords.postings import Entry, Index
 from keywords.lists import YEAR, Layer
 from keywords.scanning import Hit, scan
 from keywords.tokens import align, is_year, marks_of, split_tags, tokenise, without_links
 
-LETTERS_APART: Final = 4
-"""Single letters in a row that may be a word set apart."""
 SHORTEST_ATTACHED: Final = 5
 """Letters of a stem that may be a whole search with something attached, outside Korean."""
 
@@ -31,8 +30,7 @@ class Reason(StrEnum):
     LAYER_OFF = "layer_off"
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """What a person typed or a post carries, within the door's limits."""
 
     query: str = ""
@@ -106,14 +104,15 @@ NOTHING: Final = Findings((), ())
 
 def find(index: Index, texts: Texts, regions: Collection[str], *, in_season: bool) -> Findings:
     """Every term of the regions' lists that the texts mean; pure, and linear in the length of the texts."""
-    query = texts.query
-    if not texts.text and not texts.hashtags and _is_plain(query):
-        words = tokenise(query)
-        found = scan(index, 0, words)
-        if not found:
-            return NOTHING
-        fields: tuple[Field, ...] = (Field("query", query, words),)
-    else:
+    fields: tuple[Field, ...] | None = None
+    if not texts.text and not texts.hashtags:
+        words = plain_words(texts.query)
+        if words is not None and not are_apart(words):
+            found = scan(index, 0, words)
+            if not found:
+                return NOTHING
+            fields = (Field("query", texts.query, tuple(words)),)
+    if fields is None:
         fields = tuple(read_fields(index, texts))
         found = [hit for number, field in enumerate(fields) for hit in _scan_field(index, number, field)]
     hits: dict[Key, Hit] = {}
@@ -133,23 +132,16 @@ def read_fields(index: Index, texts: Texts) -> Iterator[Field]:
         if not source:
             continue
         rest, tags = split_tags(without_links(source))
-        yield Field(name, rest, tokenise(rest))
+        words = tokenise(rest)
+        yield Field(name, rest, words)
         for number, (body, offset) in enumerate(tags):
             yield Field(f"{name}#{number}", body, read_tag(index, body), offset, is_tag=True)
-        for reading in readings(source, index.lexicon.is_known):
+        for reading in readings(source, index.lexicon.is_known) if hides(source) or are_apart(words) else ():
             words = taken_apart(index, tokenise(without_links(reading.text)))
             yield Field(name, reading.text, words, layer=reading.layer, origins=reading.origins)
     for number, tag in enumerate(texts.hashtags):
         body = tag.strip().lstrip("#＃")
         yield Field(f"hashtag:{number}", body, read_tag(index, body), is_tag=True)
-
-
-def _is_plain(query: str) -> bool:
-    """Letters, digits and spaces only, and no letters set apart: nothing to read in another way."""
-    if not query.replace(" ", "").isalnum():
-        return False
-    spaces = query.count(" ")
-    return spaces < LETTERS_APART - 1 or sum(len(word) == 1 for word in query.split()) < LETTERS_APART
 
 
 def _scan_field(index: Index, number: int, field: Field) -> Iterator[Hit]:
@@ -160,7 +152,7 @@ def _scan_field(index: Index, number: int, field: Field) -> Iterator[Hit]:
     if field.is_tag:
         size = sum(map(len, field.words))
         for key in {"".join(field.words), without_year(field.words)}:
-            if key in index.keys:
+            if index.lexicon.is_curated(key):
                 hits.append(Hit(Layer.EXACT, 0, number, 0, size, key))
             elif len(field.words) > 1 or key != field.words[0]:
                 for candidate in index.lexicon.candidates(key):
@@ -197,7 +189,7 @@ def _terms(index: Index, fields: Sequence[Field], found: Sequence[Hit], hits: di
 
 def _answer(kind: int, words: int, hit: Hit, field: Field) -> Hit | None:
     """The hit as what it is for a posting of this kind, None where it may not answer for it."""
-    if kind == Kind.PROBE:
+    if kind in {Kind.PROBE, Kind.PAIR}:
         return None
     if kind == Kind.TAG:
         return hit if field.is_tag and _fills(hit, field, but_for_years=True) else None

@@ -3,6 +3,7 @@
 Where words and their frequencies come from is the caller's; this room reads no file.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -34,7 +35,12 @@ def real_words(lexicon: Lexicon, frequencies: Iterable[tuple[str, float]]) -> Re
             common.add(word)
         elif any(one.word in lexicon.keys for one in near):  # it could answer alone
             rare.add(word)
-    return RealWords(tuple(sorted(common)), tuple(sorted(rare - common)))
+    return RealWords(tuple(sorted(common)), tuple(sorted(rare - common)), fingerprint(lexicon))
+
+
+def fingerprint(lexicon: Lexicon) -> str:
+    """A short digest of the words whose neighbours matter: other words, other neighbours."""
+    return hashlib.sha256("\n".join(sorted(lexicon.near.words)).encode()).hexdigest()[:16]
 
 
 def _folded(frequencies: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:

@@ -6,15 +6,16 @@ Knows keys and words only; which terms they lead to, and whether those may answe
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from keywords.candidates import MORE, Candidate
+from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Candidate
 from keywords.fuzzy import SHORTEST_TWICE, allowed_edits
-from keywords.postings import MOST_WORDS, Index, Key, may_be_joined, words_of
+from keywords.keys import MOST_WORDS, PAIR, Code, Key, may_be_joined, words_of
 from keywords.lists import Layer
+from keywords.postings import Index
 from keywords.tokens import ends_cleanly, is_spaceless
 
 MOST_STEPS: Final = 600
 """Windows with a replaced word that are looked up in one field; a caption full of typos must not cost more."""
-_KNOWN: Final = MORE - 1
+_SPACELESS_FROM: Final = "\u0e00"
 
 
 class Hit(NamedTuple):
@@ -30,41 +31,62 @@ class Hit(NamedTuple):
 
 def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     """Every key that stands in the words, by every layer; a key may come more than once."""
-    keys, pairs = index.keys, index.pairs
-    known, candidates = index.lexicon.words, index.lexicon.candidates
-    last = len(words) - 1
+    lexicon, keys = index.lexicon, index.keys
+    known, memory = lexicon.words, lexicon.memory
     hits: list[Hit] = []
     options: dict[int, tuple[Candidate, ...]] = {}
+    followers = iter(words)
+    next(followers, None)
     for first, word in enumerate(words):
-        span = known.get(word)
-        if span is None:
-            if found := candidates(word):
+        flags = known.get(word, 0)
+        if flags == 0 or flags >= MORE:
+            found = memory.get(hash(word))
+            if found is None:
+                found = lexicon.candidates(word)
+            if found:
                 options[first] = found
-        elif span > MORE:
-            options[first] = candidates(word)
-        if word in keys:
-            _note(index, hits, field, words, first, first + 1, word)
-        if first == last:
-            break
-        key = word + words[first + 1]
-        if key in keys:
-            _note(index, hits, field, words, first, first + 2, key)
-        if key in pairs or known.get(key, 1) & _KNOWN > 1:
-            for end in range(first + 2, min(first + (known.get(key, 1) & _KNOWN) + MOST_WORDS, last + 1)):
-                key += words[end]
-                if key in keys:
-                    _note(index, hits, field, words, first, end + 1, key)
+        if flags & IS_KEY:
+            _note(hits, field, words, first, first + 1, word, keys[word])
+        pair = word + next(followers, "")
+        code = keys.get(pair)
+        if code is None:
+            if not (_may_be_torn(known, words, first, flags) or pair in known):
+                continue
+        elif code != PAIR and pair is not word:
+            _note(hits, field, words, first, first + 2, pair, code)
+        if code is not None and not _leads_on(code) and known.get(pair, 0) & LONGEST_SPAN < 2:
+            continue
+        _scan_longer(index, hits, field, words, first)
     if options:
         hits.extend(_Walk(index, field, words, options).hits())
-    if index.spaceless and any(map(is_spaceless, words)):
+    if index.spaceless and max(words, default="") >= _SPACELESS_FROM:
         hits.extend(_scan_spaceless(index, field, words))
     return hits
 
 
-def _note(index: Index, hits: list[Hit], field: int, words: Sequence[str], first: int, last: int, key: Key) -> None:
+def _may_be_torn(known: Mapping[str, int], words: Sequence[str], first: int, flags: int) -> bool:
+    """Whether a phrase may begin here whose second word a space has torn: what stands there is no word."""
+    return flags & LONGEST_SPAN > 1 and first + 2 < len(words) and words[first + 1] not in known
+
+
+def _leads_on(code: Code | tuple[Code, ...]) -> bool:
+    return code == PAIR or (isinstance(code, tuple) and PAIR in code)
+
+
+def _scan_longer(index: Index, hits: list[Hit], field: int, words: Sequence[str], first: int) -> None:
+    """Windows of three words and more."""
+    key = words[first] + words[first + 1] if first + 1 < len(words) else words[first]
+    for end in range(first + 2, min(first + LONGEST_SPAN, len(words))):
+        key += words[end]
+        code = index.keys.get(key)
+        if code is not None:
+            _note(hits, field, words, first, end + 1, key, code)
+
+
+def _note(hits: list[Hit], field: int, words: Sequence[str], first: int, end: int, key: Key, code: Code | tuple[Code, ...]) -> None:
     """Exact when there are as many words as curated; joined when only the spaces differ, which short keys may not."""
-    typed = last - first
-    same = any(words_of(code) == min(typed, MOST_WORDS) for code in index.postings(key))
+    typed = min(end - first, MOST_WORDS)
+    same = any(words_of(one) == typed for one in (code if isinstance(code, tuple) else (code,)))
     if same or may_be_joined(key):
         start = sum(map(len, words[:first]))
         hits.append(Hit(Layer.EXACT if same else Layer.JOINED, 0, field, start, start + len(key), key))
@@ -73,16 +95,16 @@ def _note(index: Index, hits: list[Hit], field: int, words: Sequence[str], first
 def _scan_spaceless(index: Index, field: int, words: Sequence[str]) -> Iterator[Hit]:
     """Substrings of the letters, beginning anywhere in a script without spaces, elsewhere where a word begins."""
     text = "".join(words)
-    starts = index.spaceless
+    starts, keys = index.spaceless, index.keys
     size, offset = len(text), 0
     for word in words:
         for start in range(offset, offset + len(word)) if is_spaceless(word) else (offset,):
-            for length in starts.get(text[start], ()):
+            for length in starts.get(text[start : start + 2], ()):
                 end = start + length
                 if end > size:
                     break
                 key = text[start:end]
-                if key in index.keys and ends_cleanly(text, end) and (is_spaceless(key) or is_spaceless(key[-1])):
+                if key in keys and ends_cleanly(text, end) and is_spaceless(key[-1]):
                     yield Hit(Layer.EXACT, 0, field, start, end, key)
         offset += len(word)
 
@@ -106,32 +128,37 @@ class _Walk:
                     self._extend(first, first + 1, first + span, meant, layer, edits, is_changed=True)
         ahead = max(options)
         for first in range(ahead):
-            span = known.get(words[first], 1) & _KNOWN
+            span = known.get(words[first], 1) & LONGEST_SPAN
             if span > 1:
                 self._extend(first, first + 1, first + span, words[first], Layer.EXACT, 0, is_changed=False)
         return self.found
 
     def _extend(self, first: int, at: int, end: int, key: Key, layer: Layer, edits: int, *, is_changed: bool) -> None:
         """Go on from a window `first` to `at` with every reading of the next word."""
-        keys, pairs = self.index.keys, self.index.pairs
+        keys = self.index.keys
         is_pair = at == first + 1
         following = at + 1
         goes_on = following < end and following < len(self.words) and self.left > 0
         if is_changed or (goes_on and _is_ahead(self.options, following, end)):
             self.left -= 1
             longer = key + self.words[at]
-            if is_changed and longer in keys and edits <= allowed_edits(len(longer)) and (not edits or len(longer) >= SHORTEST_TWICE):
+            code = keys.get(longer)
+            if is_changed and code is not None and edits <= allowed_edits(len(longer)) and (not edits or len(longer) >= SHORTEST_TWICE):
                 self._note(layer, edits, first, at, longer)
-            if goes_on and (not is_pair or longer in pairs):
+            if goes_on and (not is_pair or (code is not None and _leads_on(code))):
                 self._extend(first, following, end, longer, layer, edits, is_changed=is_changed)
         for other, more, meant, _, _ in self.options.get(at, ()):
             self.left -= 1
             longer = key + meant
-            if longer in keys:
+            code = keys.get(longer)
+            if code is None:
+                if is_pair:
+                    continue
+            else:
                 spent = edits + more
                 if spent <= allowed_edits(len(longer)) and (not spent or len(longer) >= SHORTEST_TWICE):
                     self._note(other if other.rank > layer.rank else layer, spent, first, at, longer)
-            if goes_on and (not is_pair or longer in pairs):
+            if goes_on and (not is_pair or (code is not None and _leads_on(code))):
                 weaker = other if other.rank > layer.rank else layer
                 self._extend(first, following, end, longer, weaker, edits + more, is_changed=True)
 

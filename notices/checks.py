@@ -33,7 +33,7 @@ def check_release(release: Release) -> tuple[Finding, ...]:
             _topics_and_slots(release),
             *(_notice(notice, release) for notice in release.notices),
             *(_campaign(campaign, release, places) for campaign in release.campaigns),
-            check_lists(release.lists),
+            check_lists(release.lists, release.real_words),
         )
     )
 

@@ -14,7 +14,7 @@ from elections.centers import Center
 from elections.election import Election
 from elections.places import Region
 from elections.silence import SilenceRule
-from keywords.lists import KeywordList
+from keywords.lists import KeywordList, RealWords
 from notices.campaign import Campaign
 from notices.documents import Document, canonical_bytes, from_document, to_document
 from notices.errors import InvalidDocument, UntrustedRelease
@@ -51,6 +51,7 @@ class Release:
     notices: tuple[Notice, ...]
     campaigns: tuple[Campaign, ...]
     changes: tuple[Authorship, ...] = ()
+    real_words: RealWords = RealWords()
     format: int = FORMAT
 
 

@@ -21,9 +21,10 @@ _TRUTHS: Final[Mapping[str, object]] = {"true": True, "false": False}
 
 
 class _Kind(NamedTuple):
-    """What a parameter may be: given several times, a whole number, a truth."""
+    """What a parameter may be: given several times, something else than text, namely a whole number, or a truth."""
 
     is_list: bool
+    is_typed: bool
     is_whole: bool
     is_truth: bool
 
@@ -42,13 +43,17 @@ def parse_query(query: str, schema: type[Schema]) -> dict[str, object]:
     values: dict[str, object] = {}
     if query.count("&") >= MAX_PAIRS and sum(map(bool, query.split("&"))) > MAX_PAIRS:
         raise Malformed("too_many_parameters", f"The query string has more than {MAX_PAIRS} parameters.")
+    is_ascii = query.isascii()
     for pair in query.split("&"):
         if not pair:
             continue
         name, _, text = pair.partition("=")
-        name, text = _decoded(name), _decoded(text)
+        if name not in kinds:
+            name = _decoded(name)
+        if not is_ascii or "%" in text or "+" in text:
+            text = _decoded(text)
         kind = kinds.get(name)
-        value = _typed(text, kind) if kind else text
+        value = _typed(text, kind) if kind and kind.is_typed else text
         if kind and kind.is_list:
             values.setdefault(name, []).append(value)  # type: ignore[attr-defined] # made here, as a list
         elif name in values:
@@ -77,7 +82,8 @@ def _kinds(schema: type[Schema]) -> dict[str, _Kind]:
 
 def _kind(field: fields.Field[object]) -> _Kind:
     inner = field.inner if isinstance(field, fields.List) else field
-    return _Kind(isinstance(field, fields.List), isinstance(inner, fields.Integer), isinstance(inner, fields.Boolean))
+    is_whole, is_truth = isinstance(inner, fields.Integer), isinstance(inner, fields.Boolean)
+    return _Kind(isinstance(field, fields.List), is_whole or is_truth, is_whole, is_truth)
 
 
 def _decoded(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from admin.commands.context import Context
-from admin.packs.reading import read_list_file, read_starter
+from admin.packs.reading import read_list_file, read_real_words, read_starter
 from keywords.checks import Severity, check_lists
 from notices.checks import check_release
 
@@ -22,7 +22,8 @@ def check(context: Context, *, files: tuple[Path, ...], current: bool, errors_on
     if files:
         vetoes = tuple(read_list_file(context.settings.packs / "keywords" / "001" / "mul.yaml"))
         chosen = tuple(one for path in files for one in read_list_file(path))
-        findings = check_lists((*(one for one in vetoes if one not in chosen), *chosen))
+        lists = (*(one for one in vetoes if one not in chosen), *chosen)
+        findings = tuple(one for one in check_lists(lists, read_real_words(context.settings.packs / "words")) if one.code != "stale_words")
     else:
         release = context.current().release if current else read_starter(context.settings.packs)
         findings = check_release(release)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from admin.errors import PackError
 from admin.packs.reading_places import read_centers, read_elections, read_regions, read_silence
 from admin.packs.yaml_reading import read_yaml
-from keywords.lists import KeywordList, Term
+from keywords.lists import KeywordList, RealWords, Term
 from notices.campaign import Campaign
 from notices.documents import from_document
 from notices.errors import InvalidDocument
@@ -18,6 +18,7 @@ from notices.release import Release
 T = TypeVar("T")
 
 STARTER_NUMBER = 1
+MADE_FOR = "# neighbours of the lists with fingerprint "
 
 
 def read_starter(folder: Path) -> Release:
@@ -37,6 +38,7 @@ def read_starter(folder: Path) -> Release:
         lists=tuple(read_lists(folder / "keywords")),
         notices=tuple(read_notices(folder / "notices")),
         campaigns=tuple(read_campaigns(folder / "campaigns")),
+        real_words=read_real_words(folder / "words"),
     )
 
 
@@ -78,6 +80,19 @@ def read_campaigns(folder: Path) -> Iterator[Campaign]:
     for path in sorted(folder.glob("*.yaml")):
         for number, row in enumerate(load_mapping(path)["campaigns"]):
             yield _value(path, row, Campaign, f"campaigns/{number}")
+
+
+def read_real_words(folder: Path) -> RealWords:
+    """The words that are never taken for typos, one a line; the first line of each file says for which lists they were made."""
+    common, rare = ((folder / f"{name}.txt").read_text(encoding="utf-8").splitlines() for name in ("common", "rare"))
+    return RealWords(tuple(common[1:]), tuple(rare[1:]), common[0].removeprefix(MADE_FOR))
+
+
+def write_real_words(words: RealWords, folder: Path) -> None:
+    """Replace both files."""
+    folder.mkdir(exist_ok=True)
+    for name, lines in (("common", words.common), ("rare", words.rare)):
+        (folder / f"{name}.txt").write_text("\n".join((f"{MADE_FOR}{words.made_for}", *lines, "")), encoding="utf-8")
 
 
 def load_mapping(path: Path) -> dict[str, Any]:
