@@ -1,15 +1,26 @@
-"""Where real words come from: the frequency lists of wordfreq, in every language it has. Which of them matter is keywords.neighbours'."""
+"""Where real words come from: wordfreq's frequency lists, CLDR's names, the lists' own samples. Which of them matter is keywords.neighbours'."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import wordfreq
+from babel import Locale
+from babel.localedata import locale_identifiers
 
 from keywords.index import build_index
 from keywords.lists import KeywordList, RealWords
-from keywords.neighbours import real_words
+from keywords.neighbours import COMMON, real_words
+from keywords.tokens import tokenise
 
 ZIPF_OF_EVERY_WORD = 9.0
 CENTIBELS = 100
+SERBO_CROATIAN = ("bs", "hr", "sr-Latn")
+"""What wordfreq's `sh` covers."""
+
+
+def languages() -> tuple[str, ...]:
+    """The languages whose words are looked through."""
+    return tuple(sorted({*wordfreq.available_languages("best"), *SERBO_CROATIAN}))
 
 
 def frequencies() -> Iterator[tuple[str, float]]:
@@ -20,6 +31,24 @@ def frequencies() -> Iterator[tuple[str, float]]:
                 yield word, ZIPF_OF_EVERY_WORD - centibels / CENTIBELS
 
 
-def neighbours_of(lists: tuple[KeywordList, ...]) -> RealWords:
+def names() -> Iterator[str]:
+    """Names of places, languages, currencies, months and days in every language of CLDR."""
+    for identifier in locale_identifiers():
+        locale = Locale.parse(identifier)
+        for table in (locale.territories, locale.languages, locale.currencies):
+            yield from map(str, table.values())
+        for widths in (*locale.months.values(), *locale.days.values()):
+            for table in widths.values():
+                yield from map(str, table.values())
+
+
+def samples(lists: Iterable[KeywordList]) -> Iterator[str]:
+    """What the lists must stay silent on: whoever curates adds a real word here."""
+    return (sample for keywords in lists for sample in keywords.must_not_match)
+
+
+def neighbours_of(lists: Sequence[KeywordList]) -> RealWords:
     """The real words near those of the lists; takes a minute or two."""
-    return real_words(build_index(lists).lexicon, frequencies())
+    spoken = dict.fromkeys(word for text in chain(names(), samples(lists)) for word in tokenise(text))
+    known = chain(((word, COMMON) for word in spoken), frequencies())
+    return real_words(build_index(lists).lexicon, known, languages())

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from keywords.affixes import LONGEST_BEGINNING, LONGEST_ENDING, SHORTEST_STEM, bare
-from keywords.disguises import collapse_repeats, has_leet, is_mixed, read_leet, skeletons
-from keywords.fuzzy import SHORTEST_ALONE, NearWords
+from keywords.disguises import collapse_repeats, has_leet, is_mixed, read_leet, skeletons, split_letters
+from keywords.fuzzy import SHORTEST_ALONE, Near, NearWords
 from keywords.keys import PAIR, Code, Key, may_be_joined
 from keywords.lists import Layer
 
@@ -22,6 +22,8 @@ IS_KEY: Final = 32
 """Added to a curated word's span in `Lexicon.words` where the word is a key by itself."""
 MORE: Final = 64
 """The same where it is also another word with something attached. All of it stays below 256, where Python has its numbers ready."""
+SHORTEST_JOINED_NEAR: Final = 10
+"""Letters of a phrase that may be run together and mistyped at once."""
 SHORTEST_WORD: Final = 2
 LONGEST_WORD: Final = 40
 """Letters of a word past which only exact matching is tried."""
@@ -54,7 +56,8 @@ class Lexicon:
     """All that is known about single words, of one release.
 
     `words` are the curated words, each with the most words of a phrase it begins (and IS_KEY, MORE); `keys` are the joined spellings;
-    `stems` and `tails` hold what may follow a stem or stand before it; `prefixes` the beginnings that `prefix` terms look for.
+    `stems` and `tails` hold what may follow a stem or stand before it; `prefixes` the beginnings that `prefix` terms look for. `common` and
+    `rare` are real words; `unsure` are curated words of languages whose real words are not known.
     """
 
     words: Mapping[str, int]
@@ -66,6 +69,7 @@ class Lexicon:
     near: NearWords
     common: frozenset[str]
     rare: frozenset[str]
+    unsure: frozenset[str]
     memory: dict[int, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
@@ -155,12 +159,25 @@ def inflected(lexicon: Lexicon, word: str) -> Iterator[Guess]:
 
 
 def mistyped(lexicon: Lexicon, word: str) -> Iterator[Guess]:
-    """Near misses, unless the word exists; short ones and rare existing words count only inside a phrase."""
+    """Near misses, unless the word exists. A doubtful one counts only inside a phrase: see `_is_doubtful`."""
     if word in lexicon.common:
         return
     exists = word in lexicon.rare
     for near in lexicon.near.near(word):
-        yield Guess(Layer.NEAR, near.edits, near.word, stands_alone=not exists and len(near.word) >= SHORTEST_ALONE)
+        if not near.is_joined or len(near.word) >= SHORTEST_JOINED_NEAR:
+            yield Guess(Layer.NEAR, near.edits, near.word, stands_alone=not exists and not _is_doubtful(lexicon, word, near))
+
+
+def _is_doubtful(lexicon: Lexicon, word: str, near: Near) -> bool:
+    """Short words; two edits and another beginning; words of languages in which nobody has told which words exist."""
+    return len(near.word) < SHORTEST_ALONE or (near.edits > 1 and near.word[0] != word[0]) or near.word in lexicon.unsure
+
+
+def fused(lexicon: Lexicon, word: str) -> Iterator[Guess]:
+    """Two letters that look like one, and nothing else wrong."""
+    for plain in split_letters(word):
+        if lexicon.is_known(plain):
+            yield Guess(Layer.LOOK_ALIKE, 0, plain)
 
 
 def disguised_as(layer: Layer, readings: Callable[[str], Iterator[str]]) -> Callable[[Lexicon, str], Iterator[Guess]]:
@@ -186,7 +203,7 @@ look_alike = disguised_as(Layer.LOOK_ALIKE, lambda word: skeletons(word) if is_m
 leet = disguised_as(Layer.LEET, lambda word: read_leet(word) if has_leet(word) else iter(()))
 repeated = disguised_as(Layer.REPEATED, collapse_repeats)
 
-LAYERS: Final = (run_together, attached, begun, inflected, mistyped, look_alike, leet, repeated)
+LAYERS: Final = (run_together, attached, begun, inflected, mistyped, look_alike, fused, leet, repeated)
 """Every way a single word may stand for another, the surest first."""
-_PLAIN_LAYERS: Final = (run_together, begun, inflected, mistyped, repeated)
+_PLAIN_LAYERS: Final = (run_together, begun, inflected, mistyped, fused, repeated)
 """Those that can say anything about a word of plain Latin letters."""

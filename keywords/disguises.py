@@ -73,11 +73,21 @@ def are_apart(words: Sequence[str]) -> bool:
 
 
 def is_mixed(word: str) -> bool:
-    """Whether a folded word mixes scripts, or holds letters of a script in which nobody writes words like it."""
-    return not word.isascii() and any(char in _LATIN_LETTERS for char in word) or any(ord(char) in _TO_LATIN for char in word)
+    """Whether a folded word mixes scripts, or is written in letters that only look like a script's."""
+    if word.isascii():
+        return False
+    scripts = {"latin" if char.isascii() else next((name for name, first, last in _SCRIPTS if first <= char <= last), "") for char in word}
+    return len(scripts) > 1 or scripts <= {""} and any(ord(char) in _TO_LATIN for char in word)
 
 
-_LATIN_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
+_SCRIPTS: Final = (("greek", "\u0370", "\u03ff"), ("cyrillic", "\u0400", "\u052f"), ("armenian", "\u0530", "\u058f"), ("other", "\u0590", "\u12ff"))
+_FUSED: Final = (("rn", "m"), ("m", "rn"), ("vv", "w"), ("cl", "d"))
+"""Letters that look like one another side by side."""
+
+
+def split_letters(word: str) -> Iterator[str]:
+    """The word with two letters that look like one read as that one, or the other way round."""
+    return (word.replace(pair, letter) for pair, letter in _FUSED if pair in word)
 
 
 def skeletons(word: str) -> Iterator[str]:

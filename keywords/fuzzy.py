@@ -33,20 +33,22 @@ def allowed_edits(letters: int) -> int:
 
 
 class Near(NamedTuple):
-    """A known word and its optimal string alignment distance (insert, delete, substitute, swap neighbours)."""
+    """A known word and its optimal string alignment distance (insert, delete, substitute, swap neighbours); `is_joined`: a phrase as one word."""
 
     word: str
     edits: int
+    is_joined: bool
 
 
 @dataclass(frozen=True, slots=True)
 class NearWords:
-    """An immutable table of known words, ready to be asked.
+    """An immutable table of known words, ready to be asked; from number `singles` on they are phrases run together.
 
     `entries[starts[b]:starts[b + 1]]` are bucket b's: a word's number in the low `bits`, above it a few more bits of the hash.
     """
 
     words: Sequence[str]
+    singles: int
     starts: Sequence[int]
     entries: Sequence[int]
     mask: int
@@ -63,7 +65,7 @@ class NearWords:
             return ()
         starts, entries, mask, bits, words = self.starts, self.entries, self.mask, self.bits, self.words
         tag_mask, number_mask = (1 << (ENTRY_BITS - bits)) - 1, (1 << bits) - 1
-        found: dict[str, int] = {}
+        found: dict[int, int] = {}
         for rest in _rests(token, size > REST + 1):
             code = hash(rest)
             bucket = code & mask
@@ -73,18 +75,14 @@ class NearWords:
             tag = code >> TAG_SHIFT & tag_mask
             for entry in entries[first:end]:
                 if entry >> bits == tag:
-                    word = words[entry & number_mask]
-                    limit = TWICE if len(word) >= SHORTEST_TWICE else 1
-                    if -limit <= len(word) - size <= limit and word not in found:
-                        found[word] = distance(token, word, score_cutoff=limit)
-        if not found:
-            return ()
-        return tuple(sorted((Near(word, edits) for word, edits in found.items() if 0 < edits <= allowed_near(len(word))), key=_order))
-
-
-def allowed_near(letters: int) -> int:
-    """The edits up to which a word of so many letters is a neighbour: short ones too, for phrases."""
-    return 2 if letters >= SHORTEST_TWICE else 1
+                    number = entry & number_mask
+                    word = words[number]
+                    limit = TWICE if len(word) >= SHORTEST_TWICE and number < self.singles else 1
+                    if -limit <= len(word) - size <= limit and number not in found:
+                        edits = distance(token, word, score_cutoff=limit)
+                        found[number] = edits if edits <= limit else 0
+        near = (Near(words[number], edits, number >= self.singles) for number, edits in found.items() if edits)
+        return tuple(sorted(near, key=_order)) if found else ()
 
 
 def _order(near: Near) -> tuple[int, str]:
@@ -104,10 +102,10 @@ def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWord
         sizes.append(len(rests))
         if number % _BATCH == 0:
             yield None
-    yield from _grouped(known, codes, sizes)
+    yield from _grouped(known, twice, codes, sizes)
 
 
-def _grouped(known: list[str], codes: Sequence[int], sizes: Sequence[int]) -> Iterator[NearWords | None]:
+def _grouped(known: list[str], singles: int, codes: Sequence[int], sizes: Sequence[int]) -> Iterator[NearWords | None]:
     """The entries by bucket: a counting sort, in steps."""
     step = 4096
     buckets = 1 << max(3, len(codes).bit_length() - 1)
@@ -135,7 +133,7 @@ def _grouped(known: list[str], codes: Sequence[int], sizes: Sequence[int]) -> It
         at += size
         if number % _BATCH == 0:
             yield None
-    yield NearWords(known, starts, entries, mask, bits)
+    yield NearWords(known, singles, starts, entries, mask, bits)
 
 
 def _rests(word: str, is_long: bool) -> list[str]:  # noqa: FBT001  asked for each word

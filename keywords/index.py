@@ -70,6 +70,9 @@ class _Builder:
         self.inflecting: dict[str, dict[str, None]] = defaultdict(dict)
         self.prefixes: set[str] = set()
         self.mistypable: dict[str, None] = {}
+        self.covered = frozenset(real_words.languages)
+        self.unsure: set[str] = set()
+        self.sure: set[str] = set()
 
     def tokens(self, text: str) -> tuple[str, ...]:
         tokens = tokenise(text)
@@ -149,6 +152,7 @@ class _Builder:
             self.accented[key][marks_of(text)].add(number)
         if text.startswith(("#", "＃")):
             self.post(key, encode(number, Kind.TAG, count))
+            self.vouch((key,), language)
             if Layer.NEAR not in barred and not is_spaceless(key):
                 self.tags.append(key)
             return
@@ -177,8 +181,14 @@ class _Builder:
         self.inflecting[language].update(dict.fromkeys(tokens))
         if Layer.NEAR not in barred:
             self.mistypable.update(dict.fromkeys(tokens))
+            self.vouch(tokens, language)
             if count > 1:
                 self.joined.append(key)
+
+    def vouch(self, words: Iterable[str], language: str) -> None:
+        """Remember whether the language's real words are known; where no language's are, that is no reason for doubt."""
+        if self.covered:
+            (self.sure if language in self.covered or language.partition("-")[0] in self.covered else self.unsure).update(words)
 
     def romanise(self, key: Key, tokens: tuple[str, ...], number: int, barred: frozenset[Layer]) -> None:
         """The key as people without the script's keyboard may type it; kept only where it is no word of its own."""
@@ -218,6 +228,7 @@ class _Builder:
             near=near,
             common=self.common,
             rare=self.rare,
+            unsure=frozenset(self.unsure - self.sure),
         )
         for at, (word, span) in enumerate(self.words.items()):
             self.words[word] = span + (IS_KEY if lexicon.is_curated(word) else 0) + (MORE if lexicon.affixed(word) else 0)

@@ -66,12 +66,13 @@ class RealWords:
     """Words that exist and lie a typo away from curated ones (`selection` from `election`), so that they are never taken for typos.
 
     `common` ones never; `rare` ones may be a typo inside a longer phrase whose other words stand right. Folded, sorted. `made_for` is
-    the fingerprint of the words whose neighbours they are (see neighbours).
+    the fingerprint of the words whose neighbours they are (see neighbours), `languages` are those whose words were looked through.
     """
 
     common: tuple[str, ...] = ()
     rare: tuple[str, ...] = ()
     made_for: str = ""
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ SHORT_COMMON: Final = 2.5
 """The same for words near short curated ones only, which need a phrase around them anyway."""
 
 
-def real_words(lexicon: Lexicon, frequencies: Iterable[tuple[str, float]]) -> RealWords:
-    """The neighbours of the lexicon's words among `(word, Zipf frequency)` pairs of any languages; linear in their number."""
+def real_words(lexicon: Lexicon, frequencies: Iterable[tuple[str, float]], languages: Iterable[str]) -> RealWords:
+    """The neighbours of the lexicon's words among `(word, Zipf frequency)` pairs of the languages; linear in their number."""
     common: set[str] = set()
     rare: set[str] = set()
     for word, zipf in _folded(frequencies):
@@ -35,7 +35,7 @@ def real_words(lexicon: Lexicon, frequencies: Iterable[tuple[str, float]]) -> Re
             common.add(word)
         elif any(one.word in lexicon.keys for one in near):  # it could answer alone
             rare.add(word)
-    return RealWords(tuple(sorted(common)), tuple(sorted(rare - common)), fingerprint(lexicon))
+    return RealWords(tuple(sorted(common)), tuple(sorted(rare - common)), fingerprint(lexicon), tuple(sorted(languages)))
 
 
 def fingerprint(lexicon: Lexicon) -> str:

@@ -3,7 +3,7 @@
 Between the findings and the answer stand only places, languages, topics and the clock, so requests alike in these share an answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from keywords.matcher import Findings, Match, Reason
@@ -32,7 +32,7 @@ def answer_to(request: Request, live: Live, now: datetime, season: Season = Seas
 
 def _key(request: Request, findings: Findings, live: Live, now: datetime, public_url: str) -> Key:
     """All that the answer depends on beside the moment; empty where nothing calls for a notice, which is answered alike everywhere."""
-    is_seasonal = any(fallen.reason is Reason.SEASON for fallen in findings.rejected)
+    is_seasonal = bool(findings.rejected) and any(fallen.reason is Reason.SEASON for fallen in findings.rejected)
     is_silent = request.is_silent
     if not (findings.matches or is_seasonal or is_silent or request.signals):
         return ()
@@ -47,23 +47,22 @@ def _key(request: Request, findings: Findings, live: Live, now: datetime, public
         is_silent,
         public_url,
         now.date(),
-        *(_called(findings) if not live.stops.stops else _found(findings)),
+        _found(findings.matches) if live.stops.stops else _called(findings.matches),
     )
 
 
-def _called(findings: Findings) -> Iterator[object]:
-    """For each topic the surest match, which is the one that calls; how sure only counts between several."""
+def _called(matches: Sequence[Match]) -> Key:
+    """For each topic the surest match, which is the one that calls; how long it is only counts between several."""
     firsts: dict[str, Match] = {}
-    for match in findings.matches:
+    for match in matches:
         firsts.setdefault(match.entry.topic, match)
-    for topic, match in firsts.items():
-        yield (topic, match.entry.slot, match.hit.layer, len(match.hit.key) if len(firsts) > 1 else 0)
+    is_one = len(firsts) == 1
+    return tuple((topic, match.entry.slot, match.hit.layer, 0 if is_one else len(match.hit.key)) for topic, match in firsts.items())
 
 
-def _found(findings: Findings) -> Iterator[object]:
+def _found(matches: Sequence[Match]) -> Key:
     """Every match, because a stop may take its list away and leave another to call."""
-    for match in findings.matches:
-        yield (match.entry.list_id, match.entry.topic, match.entry.slot, match.hit.layer, len(match.hit.key))
+    return tuple((match.entry.list_id, match.entry.topic, match.entry.slot, match.hit.layer, len(match.hit.key)) for match in matches)
 
 
 def _turns(considered: Consideration, live: Live, now: datetime) -> Iterator[datetime]:

@@ -92,13 +92,13 @@ def _decoded(text: str) -> str:
         raise Malformed("bad_percent", "The query string is not percent-encoded.")
     if "%" not in text:
         return text.replace("+", " ")
-    text = text.replace("+", " ").replace("%20", " ")
-    if "%" not in text:
-        return text
-    if _BAD_PERCENT.search(text):
-        raise Malformed("bad_percent", "The query string is not percent-encoded.")
     try:
-        return _ESCAPES.sub(_unescaped, text)
+        if run := _ESCAPES.fullmatch(text):
+            return _unescaped(run)
+        text = text.replace("+", " ").replace("%20", " ")
+        if _BAD_PERCENT.search(text):
+            raise Malformed("bad_percent", "The query string is not percent-encoded.")
+        return _ESCAPES.sub(_unescaped, text) if "%" in text else text
     except UnicodeDecodeError:
         raise Malformed("bad_utf8", "The query string is not UTF-8.") from None
 

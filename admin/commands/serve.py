@@ -10,7 +10,7 @@ from notices.live import Serving, compile_release
 from notices.release import Release
 from web.deadlines import Deadlines, Reception
 from web.logs import make_log
-from web.serving import run
+from web.serving import run, settle
 from web.serving import serve as listen
 
 
@@ -24,6 +24,7 @@ def serve(context: Context) -> None:
     serving = Serving()
     serving.offer(compile_release(signed))
     app = context.make_app(settings, serving, context.clock)
+    settle()
     log = make_log(sys.stderr.buffer, context.clock, settings.log_level)
     reception = Reception(Deadlines(connections=settings.max_connections), context.problems, log)
     sys.exit(run(listen(app, settings.host, settings.port, reception)))

@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 STARTER_NUMBER = 1
 MADE_FOR = "# neighbours of the lists with fingerprint "
+LANGUAGES = ", among the words of "
 
 
 def read_starter(folder: Path) -> Release:
@@ -85,14 +86,16 @@ def read_campaigns(folder: Path) -> Iterator[Campaign]:
 def read_real_words(folder: Path) -> RealWords:
     """The words that are never taken for typos, one a line; the first line of each file says for which lists they were made."""
     common, rare = ((folder / f"{name}.txt").read_text(encoding="utf-8").splitlines() for name in ("common", "rare"))
-    return RealWords(tuple(common[1:]), tuple(rare[1:]), common[0].removeprefix(MADE_FOR))
+    made_for, _, languages = common[0].removeprefix(MADE_FOR).partition(LANGUAGES)
+    return RealWords(tuple(common[1:]), tuple(rare[1:]), made_for, tuple(languages.split()))
 
 
 def write_real_words(words: RealWords, folder: Path) -> None:
     """Replace both files."""
     folder.mkdir(exist_ok=True)
     for name, lines in (("common", words.common), ("rare", words.rare)):
-        (folder / f"{name}.txt").write_text("\n".join((f"{MADE_FOR}{words.made_for}", *lines, "")), encoding="utf-8")
+        head = f"{MADE_FOR}{words.made_for}{LANGUAGES}{' '.join(words.languages)}"
+        (folder / f"{name}.txt").write_text("\n".join((head, *lines, "")), encoding="utf-8")
 
 
 def load_mapping(path: Path) -> dict[str, Any]:

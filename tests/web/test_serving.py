@@ -1,6 +1,7 @@
 """Starting and leaving: one line when ready, one sentence when it cannot start, requests under way are finished."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -11,7 +12,7 @@ from aiohttp import web
 from tests.web.stand import NOON, TABLE, Lines, connected, make_app
 from web.deadlines import Deadlines, Reception
 from web.logs import make_log
-from web.serving import address, serve
+from web.serving import address, serve, settle
 
 
 @pytest.fixture(autouse=True)
@@ -111,3 +112,12 @@ ADDRESSES = {
 @pytest.mark.parametrize(("host", "shown"), ADDRESSES.items())
 def test_the_address_is_one_a_browser_takes(host: str, shown: str):
     assert address(host, 80) == shown
+
+
+def test_what_is_loaded_is_taken_out_of_the_collectors_rounds():
+    try:
+        settle()
+        assert gc.get_freeze_count() > 1_000
+        assert len(gc.get_objects()) < 1_000
+    finally:
+        gc.unfreeze()
