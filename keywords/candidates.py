@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from keywords.affixes import LONGEST_BEGINNING, LONGEST_ENDING, SHORTEST_STEM, bare
 from keywords.disguises import collapse_repeats, has_leet, is_mixed, read_leet, skeletons, split_letters
-from keywords.fuzzy import SHORTEST_ALONE, Near, NearWords
+from keywords.fuzzy import Near, NearWords, allowed_edits
 from keywords.keys import PAIR, Code, Key, may_be_joined
 from keywords.lists import Layer
 
@@ -21,9 +21,13 @@ LONGEST_SPAN: Final = 31
 IS_KEY: Final = 32
 """Added to a curated word's span in `Lexicon.words` where the word is a key by itself."""
 MORE: Final = 64
-"""The same where it is also another word with something attached. All of it stays below 256, where Python has its numbers ready."""
+"""The same where it is also another word with something attached."""
+MAY_JOIN: Final = 128
+"""The same in languages that do not make long words of short ones. All of it stays below 256, where Python has its numbers ready."""
 SHORTEST_JOINED_NEAR: Final = 10
 """Letters of a phrase that may be run together and mistyped at once."""
+SHORTEST_PART: Final = 2
+"""Letters of each of two words that were typed as one."""
 SHORTEST_WORD: Final = 2
 LONGEST_WORD: Final = 40
 """Letters of a word past which only exact matching is tried."""
@@ -41,7 +45,8 @@ class Guess(NamedTuple):
 class Candidate(NamedTuple):
     """A known word that was probably meant.
 
-    `answers` says whether it may lead to a term by itself, `span` how many words the longest phrase has that it begins.
+    `answers` says whether it may lead to a term by itself, `span` how many words the longest phrase has that it begins. With span 0 and
+    no word it says that two curated words were typed as one, the second beginning at letter `edits`.
     """
 
     layer: Layer
@@ -55,7 +60,7 @@ class Candidate(NamedTuple):
 class Lexicon:
     """All that is known about single words, of one release.
 
-    `words` are the curated words, each with the most words of a phrase it begins (and IS_KEY, MORE); `keys` are the joined spellings;
+    `words` are the curated words, each with the most words of a phrase it begins (and IS_KEY, MORE, MAY_JOIN); `keys` are the joined spellings;
     `stems` and `tails` hold what may follow a stem or stand before it; `prefixes` the beginnings that `prefix` terms look for. `common` and
     `rare` are real words; `unsure` are curated words of languages whose real words are not known.
     """
@@ -88,7 +93,16 @@ class Lexicon:
         if not SHORTEST_WORD <= size <= LONGEST_WORD or word.isdecimal():
             return ()
         layers = _PLAIN_LAYERS if word.isascii() and word.isalpha() else LAYERS
-        return self._ordered(guess for layer in layers for guess in layer(self, word))
+        found = self._ordered(guess for layer in layers for guess in layer(self, word))
+        cut = 0 if word in self.common or word in self.rare else self._joint(word)
+        return (*found, Candidate(Layer.JOINED, cut, "", answers=False, span=0)) if cut else found
+
+    def _joint(self, word: str) -> int:
+        """Where a word falls into two curated ones of languages that do not make long words of short ones; 0 for nowhere."""
+        for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+            if self.words.get(word[:cut], 0) & MAY_JOIN and self.words.get(word[cut:], 0) & MAY_JOIN:
+                return cut
+        return 0
 
     def affixed(self, word: str) -> tuple[Candidate, ...]:
         """What particles, prefixes and endings make of a known word; one that is curated by itself has the ending it was given."""
@@ -170,7 +184,7 @@ def mistyped(lexicon: Lexicon, word: str) -> Iterator[Guess]:
 
 def _is_doubtful(lexicon: Lexicon, word: str, near: Near) -> bool:
     """Short words; two edits and another beginning; words of languages in which nobody has told which words exist."""
-    return len(near.word) < SHORTEST_ALONE or (near.edits > 1 and near.word[0] != word[0]) or near.word in lexicon.unsure
+    return not allowed_edits(near.word) or (near.edits > 1 and near.word[0] != word[0]) or near.word in lexicon.unsure
 
 
 def fused(lexicon: Lexicon, word: str) -> Iterator[Guess]:

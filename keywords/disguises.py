@@ -29,8 +29,9 @@ _MOST_READINGS: Final = 8
 _SYMBOLS: Final = str.maketrans("@$!|€£¢¡+§¥", "asilelcitsy")
 _SYMBOL: Final = re.compile(r"(?:(?<=\w)[@$!|€£¢¡+§¥]+(?=\w))|(?:(?<![\w@$])[@$€£](?=\w))|(?:(?<=\w\w)[$@|](?!\w))")
 _STARS: Final = "*∗＊⁎•●★☆✱✳⚫◦∙·×"
-_STARRED: Final = re.compile(rf"\w+(?:[{_STARS}]+\w+)+|(?<!\w)[{_STARS}]\w{{3,}}|\w{{3,}}[{_STARS}](?!\w)")
-_STAR: Final = re.compile(f"[{_STARS}]")
+_LETTER: Final = r"[^\W_]"
+_STARRED: Final = re.compile(rf"{_LETTER}+(?:[{_STARS}_]+{_LETTER}+)+|(?<!\w)[{_STARS}]{_LETTER}{{3,}}|{_LETTER}{{3,}}[{_STARS}](?!\w)")
+_STAR: Final = re.compile(f"[{_STARS}_]")
 _MOST_STARS: Final = 3
 _VOWELS: Final = (("\u0400", "\u04ff", "аеиоуыэюяіїє"), ("\u0370", "\u03ff", "αεηιουω"), ("\u0000", "\u024f", "aeiouy"))
 _REPEATS: Final = re.compile(r"(.)\1{2,}")
@@ -41,8 +42,9 @@ _ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+|&(?:#[0-9]{1,7}|#[xX][0-9A-F
 _SPACED: Final = regex.compile(r"(?<![\p{L}\p{N}\p{M}])(?:[\p{L}\p{N}]\p{M}*[^\p{L}\p{N}\p{M}]{1,4}\p{M}*){3,}[\p{L}\p{N}]\p{M}*(?![\p{L}\p{N}\p{M}])")
 _GAP: Final = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
 _CODE: Final = re.compile(r"[%&\\]")
-_HIDING: Final = re.compile(rf"[%&\\@$!|€£¢¡+§¥{_STARS}]")
-_MARKED: Final = re.compile(rf"[#＃./%&\\@$!|€£¢¡+§¥{_STARS}]")
+_CAPITAL_I: Final = re.compile(r"(?<=[a-z])I(?=[a-z]|\b)")
+_HIDING: Final = re.compile(rf"[%&\\@$!|€£¢¡+§¥{_STARS}]|[a-z]I|\w_\w|\w(?:[-.·~=^]\w){{3}}")
+_MARKED: Final = re.compile(rf"[#＃./_%&\\@$!|€£¢¡+§¥{_STARS}]|[a-z]I")
 LETTERS_APART: Final = 4
 """Single letters that may be a word set apart."""
 
@@ -57,7 +59,7 @@ class Reading(NamedTuple):
 
 def plain_words(text: str) -> Sequence[str] | None:
     """The words of a text that holds no sign of a hashtag, a link or a disguise; None for other texts."""
-    if text.isascii() and text.replace(" ", "").isalpha():
+    if text.isascii() and text.replace(" ", "").isalpha() and "I" not in text:
         return text.lower().split()  # what tokenise makes of it, too
     return tokenise(text) if _MARKED.search(text) is None else None
 
@@ -183,8 +185,12 @@ def fill_stars(text: str, is_known: Callable[[str], bool]) -> list[Piece]:
         return []
     found = []
     for match in _STARRED.finditer(text):
-        filled = next((word for word in _fillings(match[0]) if is_known(word.lower())), None)
-        found.append((match.start(), match.end(), filled or _STAR.sub("", match[0])))
+        starred = match[0]
+        filled = next((word for word in _fillings(starred) if is_known(word.lower())), None)
+        if filled is None and "_" not in starred:
+            filled = _STAR.sub("", starred)
+        if filled is not None:
+            found.append((match.start(), match.end(), filled))
     return found
 
 
@@ -222,10 +228,16 @@ def _spliced(text: str, origins: Sequence[int], pieces: Sequence[Piece]) -> tupl
     return "".join(made), tuple(places)
 
 
+def read_capital_i(text: str, _is_known: Callable[[str], bool]) -> list[Piece]:
+    """A capital I among small letters read as the l it looks like."""
+    return [(found.start(), found.end(), "l") for found in _CAPITAL_I.finditer(text)]
+
+
 _REWRITERS: Final = (
     (Layer.ENCODED, decode),
     (Layer.SPACED, join_spaced),
     (Layer.LEET, read_symbols),
+    (Layer.LOOK_ALIKE, read_capital_i),
     (Layer.STARRED, fill_stars),
 )
 """Whole-text layers in the order in which they are undone; what one leaves is the next one's text."""

@@ -105,3 +105,11 @@ def fold(text: str) -> str:
 def is_accented(text: str) -> bool:
     """Whether any letter carries a mark that folding drops."""
     return _MARK.search(unicodedata.normalize("NFD", text)) is not None
+
+
+_TONES: Final = dict.fromkeys((*range(0x0E47, 0x0E4E), *range(0x0EC8, 0x0ECE), 0x1037, 0x1038, *range(0x17C9, 0x17D2), 0x17D3))
+
+
+def without_tones(text: str) -> str:
+    """The text without the tone and silencing marks of Thai, Lao, Khmer and Burmese, which people in a hurry leave out."""
+    return text.translate(_TONES)

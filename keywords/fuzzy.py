@@ -5,6 +5,7 @@ edits share what is left of their first eight letters after some two are deleted
 is two flat arrays instead of a dictionary of strings, some eight bytes a rest, so that a million terms fit in memory.
 """
 
+import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from rapidfuzz.distance.OSA import distance
 SHORTEST_ALONE: Final = 5
 """Letters of a word that may be mistyped by one edit; shorter words only inside a phrase."""
 SHORTEST_IN_PHRASE: Final = 3
+SHORTEST_JAMO: Final = 6
+"""Letters of a Hangul word that may be mistyped by one edit."""
 SHORTEST_TWICE: Final = 9
 """Letters of a word that may be mistyped by two edits."""
 REST: Final = 6
@@ -27,9 +30,20 @@ _BATCH: Final = 256
 """Words between two steps of building."""
 
 
-def allowed_edits(letters: int) -> int:
-    """How many edits a word or joined phrase of so many letters forgives: none under 5, one from 5, two from 9."""
-    return 0 if letters < SHORTEST_ALONE else 1 if letters < SHORTEST_TWICE else 2
+def allowed_edits(word: str) -> int:
+    """How many edits a word or joined phrase forgives: none under 5 letters, one from 5, two from 9; in Hangul by jamo, one from 6."""
+    if _is_hangul(word):
+        return int(len(spelt(word)) >= SHORTEST_JAMO)
+    return 0 if len(word) < SHORTEST_ALONE else 1 if len(word) < SHORTEST_TWICE else TWICE
+
+
+def spelt(word: str) -> str:
+    """The word letter by letter: a Hangul syllable is two or three."""
+    return unicodedata.normalize("NFD", word) if _is_hangul(word) else word
+
+
+def _is_hangul(word: str) -> bool:
+    return bool(word) and "\uac00" <= word[0] <= "\ud7a3"
 
 
 class Near(NamedTuple):
@@ -60,6 +74,9 @@ class NearWords:
 
     def near(self, token: str) -> tuple[Near, ...]:
         """Every known word within its own limit of edits, nearest first; the token itself is not one of them."""
+        is_hangul = _is_hangul(token)
+        if is_hangul:
+            token = spelt(token)
         size = len(token)
         if size < SHORTEST_IN_PHRASE - 1 or not self.words:
             return ()
@@ -76,8 +93,8 @@ class NearWords:
             for entry in entries[first:end]:
                 if entry >> bits == tag:
                     number = entry & number_mask
-                    word = words[number]
-                    limit = TWICE if len(word) >= SHORTEST_TWICE and number < self.singles else 1
+                    word = spelt(words[number]) if is_hangul else words[number]
+                    limit = TWICE if len(word) >= SHORTEST_TWICE and number < self.singles and not is_hangul else 1
                     if -limit <= len(word) - size <= limit and number not in found:
                         edits = distance(token, word, score_cutoff=limit)
                         found[number] = edits if edits <= limit else 0
@@ -91,12 +108,12 @@ def _order(near: Near) -> tuple[int, str]:
 
 def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWords | None]:
     """Make the table step by step: yields None after every step, at last the table. `joined` are run-together keys, one edit each."""
-    known = list(dict.fromkeys(word for word in words if len(word) >= SHORTEST_IN_PHRASE))
+    known = list(dict.fromkeys(word for word in words if len(word) >= SHORTEST_IN_PHRASE or len(spelt(word)) >= SHORTEST_JAMO))
     twice = len(known)
     known.extend(dict.fromkeys(joined))
     codes = array("q")
     sizes = array("B")
-    for number, word in enumerate(known):
+    for number, word in enumerate(map(spelt, known)):
         rests = set(_rests(word, number < twice and len(word) >= SHORTEST_TWICE))
         codes.extend(map(hash, rests))
         sizes.append(len(rests))

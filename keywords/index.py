@@ -1,17 +1,17 @@
 """Making an index from keyword lists, step by step, so that a server can go on answering meanwhile; nothing here is used to search."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from anyascii import anyascii
 
 from keywords import fuzzy
-from keywords.affixes import beginnings, paradigms
-from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Lexicon, begin_key
+from keywords.affixes import COMPOUNDING, beginnings, paradigms
+from keywords.candidates import IS_KEY, LONGEST_SPAN, MAY_JOIN, MORE, Lexicon, begin_key
 from keywords.errors import InvalidTerm
-from keywords.folding import is_accented
+from keywords.folding import is_accented, without_tones
 from keywords.keys import PAIR, Code, Key, Kind, Marks, encode, entry_of, kind_of
 from keywords.postings import Entry, Index, ListFacts
 from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
@@ -21,6 +21,8 @@ from keywords.tokens import is_spaceless, is_year, marks_of, tokenise
 SHORTEST_STEM: Final = 4
 """Letters a `prefix` term needs."""
 SHORTEST_ROMANISED: Final = 6
+SHORTEST_TONELESS: Final = 5
+"""Letters of a Thai, Lao, Khmer or Burmese key that is also found without its tone marks."""
 WITNESSES: Final = 2
 """Forms of a word that its lists must hold before the engine adds the others of their paradigm: the one with the most witnesses."""
 _NO_NAMES: Final = ()
@@ -61,7 +63,7 @@ class _Builder:
         self.joined: list[Key] = []
         self.tags: list[Key] = []
         self.romanised: list[tuple[Key, Code]] = []
-        self.spaceless: dict[str, set[int]] = {}
+        self.spaceless: dict[Key, None] = {}
         self.any_order: dict[Key, list[tuple[int, frozenset[Key]]]] = defaultdict(list)
         self.vetoes: dict[str, set[Key]] = defaultdict(set)
         self.blocked: dict[str, set[str]] = defaultdict(set)
@@ -71,6 +73,8 @@ class _Builder:
         self.prefixes: set[str] = set()
         self.mistypable: dict[str, None] = {}
         self.covered = frozenset(real_words.languages)
+        self.may_join: set[str] = set()
+        self.toneless: dict[str, Key] = {}
         self.unsure: set[str] = set()
         self.sure: set[str] = set()
 
@@ -94,7 +98,10 @@ class _Builder:
         """Make the scan look for these words side by side, and give their key."""
         key = "".join(tokens)
         if any(map(is_spaceless, tokens)):
-            self.spaceless.setdefault(key[:2], set()).add(len(key))
+            self.spaceless[key] = None
+            bare = without_tones(key)
+            if bare != key and len(bare) >= SHORTEST_TONELESS:
+                self.toneless.setdefault(bare, key)
         count = len(tokens)
         first = tokens[0]
         if self.words.get(first, 0) < count:
@@ -179,6 +186,8 @@ class _Builder:
         if any(map(is_spaceless, tokens)):
             return
         self.inflecting[language].update(dict.fromkeys(tokens))
+        if language.partition("-")[0] not in COMPOUNDING:
+            self.may_join.update(tokens)
         if Layer.NEAR not in barred:
             self.mistypable.update(dict.fromkeys(tokens))
             self.vouch(tokens, language)
@@ -231,7 +240,8 @@ class _Builder:
             unsure=frozenset(self.unsure - self.sure),
         )
         for at, (word, span) in enumerate(self.words.items()):
-            self.words[word] = span + (IS_KEY if lexicon.is_curated(word) else 0) + (MORE if lexicon.affixed(word) else 0)
+            flags = (IS_KEY if lexicon.is_curated(word) else 0) + (MORE if lexicon.affixed(word) else 0)
+            self.words[word] = span + flags + (MAY_JOIN if word in self.may_join else 0)
             if at % _BATCH == 0:
                 yield None
         numbers = defaultdict(set)
@@ -242,7 +252,9 @@ class _Builder:
             entries=tuple(self.entries),
             keys=self.keys,
             lexicon=lexicon,
-            spaceless=MappingProxyType({letter: tuple(sorted(lengths)) for letter, lengths in self.spaceless.items()}),
+            toneless=MappingProxyType(self.toneless),
+            toneless_starts=_lengths(self.toneless),
+            spaceless=_lengths(self.spaceless),
             any_order=MappingProxyType({key: tuple(found) for key, found in self.any_order.items()}),
             vetoes=MappingProxyType({region: frozenset(keys) for region, keys in self.vetoes.items()}),
             blocked=MappingProxyType(
@@ -284,3 +296,11 @@ class _Builder:
             {stem: tuple(found) for stem, found in stems.items()},
             {tail: tuple(found) for tail, found in tails.items()},
         )
+
+
+def _lengths(keys: Iterable[Key]) -> Mapping[str, tuple[int, ...]]:
+    """First two letters → the lengths of the keys that begin so."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for key in keys:
+        found[key[:2]].add(len(key))
+    return MappingProxyType({letters: tuple(sorted(lengths)) for letters, lengths in found.items()})

@@ -3,12 +3,12 @@
 A slow, obvious twin in tests/keywords/reference.py has to agree with it.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from keywords.disguises import are_apart, hides, plain_words, readings
+from keywords.disguises import Reading, are_apart, hides, plain_words, readings
 from keywords.hashtags import read_tag, taken_apart, without_year
 from keywords.keys import Key, Kind, entry_of, kind_of, words_of
 from keywords.postings import Entry, Index
@@ -56,12 +56,11 @@ class Field:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where the letters `start` to `end` of the words stand in what was typed (half-open, code points); a whole tag when split."""
-        if self.is_tag:
-            return self.offset, self.offset + len(self.source)
-        first, last = align(self.source).span(start, end)
-        if self.origins is not None:
-            first, last = self.origins[first], self.origins[last - 1] + 1
-        return self.offset + first, self.offset + last
+        first, last = (0, len(self.source)) if self.is_tag else align(self.source).span(start, end)
+        first, last = first + self.offset, last + self.offset
+        if self.origins is not None and last > first:
+            return self.origins[first], self.origins[last - 1] + 1
+        return first, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +128,32 @@ def find(index: Index, texts: Texts, regions: Collection[str], *, in_season: boo
 def read_fields(index: Index, texts: Texts) -> Iterator[Field]:
     """The texts as the matcher reads them: hashtags apart, links out, plainer readings of disguised texts behind."""
     for name, source in (("query", texts.query), ("text", texts.text)):
-        if not source:
-            continue
-        rest, tags = split_tags(without_links(source))
-        words = tokenise(rest)
-        yield Field(name, rest, words)
-        for number, (body, offset) in enumerate(tags):
-            yield Field(f"{name}#{number}", body, read_tag(index, body), offset, is_tag=True)
-        for reading in readings(source, index.lexicon.is_known) if hides(source) or are_apart(words) else ():
-            words = taken_apart(index, tokenise(without_links(reading.text)))
-            yield Field(name, reading.text, words, layer=reading.layer, origins=reading.origins)
+        if source:
+            rest, tags = split_tags(without_links(source))
+            words = tokenise(rest)
+            yield Field(name, rest, words)
+            yield from _tags(index, name, tags)
+            for reading in _readings(index, source, words):
+                rest, tags = split_tags(without_links(reading.text))
+                words = taken_apart(index, tokenise(rest))
+                yield Field(name, rest, words, layer=reading.layer, origins=reading.origins)
+                yield from _tags(index, name, tags, reading)
     for number, tag in enumerate(texts.hashtags):
-        body = tag.strip().lstrip("#＃")
-        yield Field(f"hashtag:{number}", body, read_tag(index, body), is_tag=True)
+        source = tag.strip().lstrip("#＃")
+        yield Field(f"hashtag:{number}", source, read_tag(index, source), is_tag=True)
+        for reading in _readings(index, source, ()):
+            body, origins = reading.text, reading.origins
+            yield Field(f"hashtag:{number}", body, read_tag(index, body), is_tag=True, layer=reading.layer, origins=origins)
+
+
+def _tags(index: Index, name: str, tags: Sequence[tuple[str, int]], reading: Reading | None = None) -> Iterator[Field]:
+    layer, origins = (reading.layer, reading.origins) if reading else (Layer.EXACT, None)
+    for number, (body, offset) in enumerate(tags):
+        yield Field(f"{name}#{number}", body, read_tag(index, body), offset, is_tag=True, layer=layer, origins=origins)
+
+
+def _readings(index: Index, source: str, words: Sequence[str]) -> Iterable[Reading]:
+    return readings(source, index.lexicon.is_known) if hides(source) or are_apart(words) else ()
 
 
 def _scan_field(index: Index, number: int, field: Field) -> Iterator[Hit]:

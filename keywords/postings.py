@@ -48,8 +48,9 @@ class Entry:
 class Index:
     """Every way a term can be found.
 
-    `keys`: joined spelling → its posting, or postings. `spaceless`: first two letters → lengths of keys that are looked for as substrings.
-    `any_order`: the longest word of an `all` term → its entry and all its words. `marked`: keys that several spellings share but for
+    `keys`: joined spelling → its posting, or postings. `spaceless`: first two letters → lengths of keys that are looked for as
+    substrings.
+    `toneless`: such a key without its tone marks → the key, found by way of `toneless_starts`. `any_order`: the longest word of an `all` term → its entry and all its words. `marked`: keys that several spellings share but for
     their accents (`wählen`, `Wahlen`).
     `names`: words, such as places, that a hashtag may hold beside a term.
     """
@@ -57,6 +58,8 @@ class Index:
     entries: tuple[Entry, ...]
     keys: Mapping[Key, Code | tuple[Code, ...]]
     lexicon: Lexicon
+    toneless: Mapping[str, Key]
+    toneless_starts: Mapping[str, tuple[int, ...]]
     spaceless: Mapping[str, tuple[int, ...]]
     any_order: Mapping[Key, tuple[tuple[int, frozenset[Key]], ...]]
     vetoes: Mapping[str, frozenset[Key]]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Candidate
+from keywords.folding import without_tones
 from keywords.fuzzy import SHORTEST_TWICE, allowed_edits
 from keywords.keys import MOST_WORDS, PAIR, Code, Key, may_be_joined, words_of
 from keywords.lists import Layer
@@ -39,7 +40,7 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     next(followers, None)
     for first, word in enumerate(words):
         flags = known.get(word, 0)
-        if flags == 0 or flags >= MORE:
+        if flags == 0 or flags & MORE:
             found = memory.get(hash(word))
             if found is None:
                 found = lexicon.candidates(word)
@@ -59,6 +60,7 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
         _scan_longer(index, hits, field, words, first)
     if options:
         hits.extend(_Walk(index, field, words, options).hits())
+        hits.extend(_scan_joints(index, field, words, options))
     if index.spaceless and max(words, default="") >= _SPACELESS_FROM:
         hits.extend(_scan_spaceless(index, field, words))
     return hits
@@ -71,6 +73,34 @@ def _may_be_torn(known: Mapping[str, int], words: Sequence[str], first: int, fla
 
 def _leads_on(code: Code | tuple[Code, ...]) -> bool:
     return code == PAIR or (isinstance(code, tuple) and PAIR in code)
+
+
+def _scan_joints(index: Index, field: int, words: Sequence[str], options: Mapping[int, tuple[Candidate, ...]]) -> Iterator[Hit]:
+    """Phrases that come to light when a word is taken for two typed as one; the joint lies in them or at their edge."""
+    for at, found in options.items():
+        if found[-1].span:
+            continue
+        word, cut = words[at], found[-1].edits
+        parted = [*words[:at], word[:cut], word[cut:], *words[at + 1 :]]
+        start = sum(map(len, words[:at]))
+        joint, end = start + cut, start + len(word)
+        for hit in scan_exactly(index, field, parted):
+            is_phrase = (hit.start, hit.end) not in {(start, joint), (joint, end)}
+            if is_phrase and hit.start <= joint <= hit.end:
+                yield hit._replace(layer=Layer.JOINED)
+
+
+def scan_exactly(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
+    """Keys of one word and more as they stand; no word is taken for another."""
+    hits: list[Hit] = []
+    for first in range(len(words)):
+        key = ""
+        for end in range(first, min(first + MOST_WORDS, len(words))):
+            key += words[end]
+            code = index.keys.get(key)
+            if code is not None and code != PAIR:
+                _note(hits, field, words, first, end + 1, key, code)
+    return hits
 
 
 def _scan_longer(index: Index, hits: list[Hit], field: int, words: Sequence[str], first: int) -> None:
@@ -107,6 +137,21 @@ def _scan_spaceless(index: Index, field: int, words: Sequence[str]) -> Iterator[
                 if key in keys and ends_cleanly(text, end) and is_spaceless(key[-1]):
                     yield Hit(Layer.EXACT, 0, field, start, end, key)
         offset += len(word)
+    if index.toneless and any("\u0e00" <= letter <= "\u17ff" for letter in text):
+        yield from _scan_toneless(index, field, text)
+
+
+def _scan_toneless(index: Index, field: int, text: str) -> Iterator[Hit]:
+    """The same with tone marks left out on both sides."""
+    places = [at for at, letter in enumerate(text) if without_tones(letter)]
+    bare = "".join(text[at] for at in places)
+    places.append(len(text))
+    for start in range(len(bare)):
+        for length in index.toneless_starts.get(bare[start : start + 2], ()):
+            end = start + length
+            key = index.toneless.get(bare[start:end])
+            if key is not None and end <= len(bare) and ends_cleanly(bare, end):
+                yield Hit(Layer.NEAR, 1, field, places[start], places[end], key)
 
 
 class _Walk:
@@ -122,7 +167,7 @@ class _Walk:
         last = len(words) - 1
         for first, found in options.items():
             for layer, edits, meant, answers, span in found:
-                if answers and edits <= allowed_edits(len(meant)):
+                if answers and edits <= allowed_edits(meant):
                     self._note(layer, edits, first, first, meant)
                 if span > 1 and first < last:
                     self._extend(first, first + 1, first + span, meant, layer, edits, is_changed=True)
@@ -143,7 +188,7 @@ class _Walk:
             self.left -= 1
             longer = key + self.words[at]
             code = keys.get(longer)
-            if is_changed and code is not None and edits <= allowed_edits(len(longer)) and (not edits or len(longer) >= SHORTEST_TWICE):
+            if is_changed and code is not None and edits <= allowed_edits(longer) and (not edits or len(longer) >= SHORTEST_TWICE):
                 self._note(layer, edits, first, at, longer)
             if goes_on and (not is_pair or (code is not None and _leads_on(code))):
                 self._extend(first, following, end, longer, layer, edits, is_changed=is_changed)
@@ -156,7 +201,7 @@ class _Walk:
                     continue
             else:
                 spent = edits + more
-                if spent <= allowed_edits(len(longer)) and (not spent or len(longer) >= SHORTEST_TWICE):
+                if spent <= allowed_edits(longer) and (not spent or len(longer) >= SHORTEST_TWICE):
                     self._note(other if other.rank > layer.rank else layer, spent, first, at, longer)
             if goes_on and (not is_pair or (code is not None and _leads_on(code))):
                 weaker = other if other.rank > layer.rank else layer
