@@ -37,7 +37,7 @@ from web.health import Health
 from web.lanes import LANES, Lanes
 from web.limits import client_limit
 from web.logs import AccessLog, make_log
-from web.metrics import Metrics
+from web.metrics import METRICS, Metrics
 from web.middleware import manners
 from web.openapi import OpenApi
 from web.problems import ProblemTable, Told
@@ -87,6 +87,7 @@ def make_app(settings: Settings, serving: Serving, now: Callable[[], datetime] =
         open_to=(Access.PUBLIC, Access.DEVELOPMENT) if settings.is_development else (Access.PUBLIC,),
         rates={"explain": client_limit(EXPLAIN_RATE)},
     )
+    app[METRICS] = metrics
     app[LANES] = Lanes(app, {("POST", "/v1/notices"): notices.post_at_once, ("GET", "/v1/notices"): notices.get_at_once}, *noted)
     return app
 

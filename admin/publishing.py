@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from admin.errors import NothingToServe
 from notices.errors import InvalidDocument, UntrustedRelease
-from notices.live import load_release_file
 from notices.release import Release, SignedRelease, from_envelope, sign, to_envelope
+from notices.release_file import load_release_file
 from store.protocol import Store, StoredRelease
 
 

@@ -1,4 +1,4 @@
-"""Where real words come from: wordfreq's frequency lists, CLDR's names, the lists' own samples. Which of them matter is keywords.neighbours'."""
+"""Where real words come from: word lists of two libraries, CLDR's names, the lists' own samples. Which matter is keywords.neighbours'."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -6,6 +6,7 @@ from itertools import chain
 import wordfreq
 from babel import Locale
 from babel.localedata import locale_identifiers
+from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 from keywords.index import build_index
 from keywords.lists import KeywordList, RealWords
@@ -16,11 +17,15 @@ ZIPF_OF_EVERY_WORD = 9.0
 CENTIBELS = 100
 SERBO_CROATIAN = ("bs", "hr", "sr-Latn")
 """What wordfreq's `sh` covers."""
+FULL_FORMS = "bg cy da el et fa ga gl hi hu hy id is ka lb lt lv ml ms nn ro sk sl sq sw tl tr".split()
+"""Languages of simplemma that wordfreq lacks or knows few words of."""
+ONCE_SEEN = 1.5
+"""A Zipf frequency for words that are in a dictionary, however rare."""
 
 
 def languages() -> tuple[str, ...]:
     """The languages whose words are looked through."""
-    return tuple(sorted({*wordfreq.available_languages("best"), *SERBO_CROATIAN}))
+    return tuple(sorted({*wordfreq.available_languages("best"), *SERBO_CROATIAN, *FULL_FORMS}))
 
 
 def frequencies() -> Iterator[tuple[str, float]]:
@@ -29,6 +34,14 @@ def frequencies() -> Iterator[tuple[str, float]]:
         for centibels, words in enumerate(wordfreq.get_frequency_list(language, "best")):
             for word in words:
                 yield word, ZIPF_OF_EVERY_WORD - centibels / CENTIBELS
+
+
+def full_forms() -> Iterator[tuple[str, float]]:
+    """Every inflected form that simplemma's dictionaries hold (A. Barbaresi; MIT, data from Wiktionary and Universal Dependencies)."""
+    factory = DefaultDictionaryFactory(cache_max_size=1)
+    for language in FULL_FORMS:
+        for word in factory.get_dictionary(language):
+            yield word, ONCE_SEEN
 
 
 def names() -> Iterator[str]:
@@ -48,7 +61,7 @@ def samples(lists: Iterable[KeywordList]) -> Iterator[str]:
 
 
 def neighbours_of(lists: Sequence[KeywordList]) -> RealWords:
-    """The real words near those of the lists; takes a minute or two."""
+    """The real words near those of the lists; takes some minutes."""
     spoken = dict.fromkeys(word for text in chain(names(), samples(lists)) for word in tokenise(text))
-    known = chain(((word, COMMON) for word in spoken), frequencies())
+    known = chain(((word, COMMON) for word in spoken), frequencies(), full_forms())
     return real_words(build_index(lists).lexicon, known, languages())

@@ -1,7 +1,7 @@
 """All elections of a release, and the state of every place at any instant; how a state comes about is in phases, silence and timeline."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
@@ -24,6 +24,21 @@ class Calendar:
         self, elections: Iterable[Election], places: Places, silence: Iterable[SilenceRule] = (), season_days: int = SEASON_DAYS
     ) -> None:
         """Raise InvalidElection for an id given twice or a region that does not exist."""
+        for _ in self._work_out(elections, places, silence, season_days):
+            pass
+
+    @classmethod
+    def in_steps(
+        cls, elections: Iterable[Election], places: Places, silence: Iterable[SilenceRule] = (), season_days: int = SEASON_DAYS
+    ) -> Generator[None, None, "Calendar"]:
+        """The same in steps of well under a millisecond, yielding None after each and returning the calendar."""
+        made = cls.__new__(cls)
+        yield from made._work_out(elections, places, silence, season_days)
+        return made
+
+    def _work_out(
+        self, elections: Iterable[Election], places: Places, silence: Iterable[SilenceRule], season_days: int
+    ) -> Generator[None, None, None]:
         self.by_id: Mapping[str, Election] = MappingProxyType(_by_id(elections, places))
         self._places = places
         self._rules = rules_by_region(silence)
@@ -32,8 +47,13 @@ class Calendar:
         for election in self.by_id.values():
             for code in election.regions:
                 self._held_in.setdefault(code, []).append(election)
+        yield
         within = inside(places)
-        self._contests = {election.id: contests(election, places, within) for election in self.by_id.values()}
+        yield
+        self._contests: dict[str, tuple[Contest, ...]] = {}
+        for election in self.by_id.values():
+            self._contests[election.id] = contests(election, places, within)
+            yield
         self._of: dict[str, tuple[Election, ...]] = {}
         self._timelines: dict[str, Timeline] = {}
         alike: dict[tuple[object, ...], Timeline] = {}
@@ -46,6 +66,7 @@ class Calendar:
                 alike[likeness] = timeline(self._course(election, depths[election.id], here) for election in held)
             self._of[region.code] = tuple(held)
             self._timelines[region.code] = alike[likeness]
+            yield
 
     def at(self, region: str, now: datetime) -> PlaceState:
         """The state of a place, by canonical code, at an aware instant."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from keywords.affixes import LONGEST_BEGINNING, LONGEST_ENDING, SHORTEST_STEM, bare
-from keywords.disguises import collapse_repeats, has_leet, is_mixed, read_leet, skeletons, split_letters
+from keywords.disguises import collapse_repeats, has_leet, is_mixed, read_leet, skeletons, fuse_letters
 from keywords.fuzzy import Near, NearWords, allowed_edits
 from keywords.keys import PAIR, Code, Key, may_be_joined
 from keywords.lists import Layer
@@ -132,8 +132,9 @@ class Lexicon:
         self.memory.clear()
 
 
-def _order(guess: Guess) -> tuple[int, int, str]:
-    return guess.layer.rank, guess.edits, guess.word
+def _order(guess: Guess) -> tuple[bool, int, int, str]:
+    """Surest first; a disguise that explains every letter is surer than a typo."""
+    return guess.edits > 0, guess.layer.rank, guess.edits, guess.word
 
 
 def run_together(lexicon: Lexicon, word: str) -> Iterator[Guess]:
@@ -189,7 +190,7 @@ def _is_doubtful(lexicon: Lexicon, word: str, near: Near) -> bool:
 
 def fused(lexicon: Lexicon, word: str) -> Iterator[Guess]:
     """Two letters that look like one, and nothing else wrong."""
-    for plain in split_letters(word):
+    for plain in fuse_letters(word):
         if lexicon.is_known(plain):
             yield Guess(Layer.LOOK_ALIKE, 0, plain)
 

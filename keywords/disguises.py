@@ -83,12 +83,12 @@ def is_mixed(word: str) -> bool:
 
 
 _SCRIPTS: Final = (("greek", "\u0370", "\u03ff"), ("cyrillic", "\u0400", "\u052f"), ("armenian", "\u0530", "\u058f"), ("other", "\u0590", "\u12ff"))
-_FUSED: Final = (("rn", "m"), ("m", "rn"), ("vv", "w"), ("cl", "d"))
-"""Letters that look like one another side by side."""
+_FUSED: Final = (("rn", "m"), ("vv", "w"))
+"""Letters that side by side look like one."""
 
 
-def split_letters(word: str) -> Iterator[str]:
-    """The word with two letters that look like one read as that one, or the other way round."""
+def fuse_letters(word: str) -> Iterator[str]:
+    """The word with two letters that look like one read as that one."""
     return (word.replace(pair, letter) for pair, letter in _FUSED if pair in word)
 
 
@@ -125,7 +125,7 @@ def read_leet(word: str) -> Iterator[str]:
 
 
 def collapse_repeats(word: str) -> Iterator[str]:
-    """The word with letters repeated three times or more written once or twice; or, where everything is doubled, once."""
+    """The word with letters repeated three times or more written once or twice; where everything is doubled, or a Hangul syllable, once."""
     if not _DOUBLES.search(word):
         return
     once = _REPEATS.sub(r"\1", word)
@@ -134,7 +134,7 @@ def collapse_repeats(word: str) -> Iterator[str]:
         yield _REPEATS.sub(r"\1\1", word)
         if (bare := _RUN.sub(r"\1", word)) != once:
             yield bare
-    elif len(_DOUBLES.findall(word)) >= _MANY_DOUBLES:
+    elif len(_DOUBLES.findall(word)) >= _MANY_DOUBLES or "\uac00" <= word[0] <= "\ud7a3":
         yield _RUN.sub(r"\1", word)
 
 

@@ -26,7 +26,7 @@ TWICE: Final = 2
 TAG_SHIFT: Final = 40
 """Bits of a hash from here on tell apart entries of one bucket."""
 ENTRY_BITS: Final = 32
-_BATCH: Final = 256
+_BATCH: Final = 32
 """Words between two steps of building."""
 
 
@@ -108,9 +108,17 @@ def _order(near: Near) -> tuple[int, str]:
 
 def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWords | None]:
     """Make the table step by step: yields None after every step, at last the table. `joined` are run-together keys, one edit each."""
-    known = list(dict.fromkeys(word for word in words if len(word) >= SHORTEST_IN_PHRASE or len(spelt(word)) >= SHORTEST_JAMO))
+    singles: dict[str, None] = {}
+    for at, word in enumerate(words):
+        if len(word) >= SHORTEST_IN_PHRASE or len(spelt(word)) >= SHORTEST_JAMO:
+            singles[word] = None
+        if at % _BATCH == 0:
+            yield None
+    known = list(singles)
+    yield None
     twice = len(known)
     known.extend(dict.fromkeys(joined))
+    yield None
     codes = array("q")
     sizes = array("B")
     for number, word in enumerate(map(spelt, known)):
@@ -124,7 +132,7 @@ def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWord
 
 def _grouped(known: list[str], singles: int, codes: Sequence[int], sizes: Sequence[int]) -> Iterator[NearWords | None]:
     """The entries by bucket: a counting sort, in steps."""
-    step = 4096
+    step = 2048
     buckets = 1 << max(3, len(codes).bit_length() - 1)
     mask, bits = buckets - 1, max(1, len(known).bit_length())
     tag_mask = (1 << (ENTRY_BITS - bits)) - 1

@@ -1,9 +1,9 @@
 """Making an index from keyword lists, step by step, so that a server can go on answering meanwhile; nothing here is used to search."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from anyascii import anyascii
 
@@ -26,8 +26,8 @@ SHORTEST_TONELESS: Final = 5
 WITNESSES: Final = 2
 """Forms of a word that its lists must hold before the engine adds the others of their paradigm: the one with the most witnesses."""
 _NO_NAMES: Final = ()
-_BATCH: Final = 64
-"""Terms between two steps."""
+_BATCH: Final = 8
+"""Terms, or words, between two steps."""
 
 
 def build_index(lists: Iterable[KeywordList], place_names: Iterable[str] = _NO_NAMES, real_words: RealWords | None = None) -> Index:
@@ -248,31 +248,49 @@ class _Builder:
         if any(self.blocked.values()):
             for number, entry in enumerate(self.entries):
                 numbers[entry.term.text.casefold()].add(number)
-        yield Index(
-            entries=tuple(self.entries),
+                if number % _BATCH == 0:
+                    yield None
+        entries = tuple(self.entries)
+        yield None
+        toneless_starts = yield from _lengths(self.toneless)
+        spaceless = yield from _lengths(self.spaceless)
+        names = frozenset(name for name in self.names if not is_year(name))
+        yield None
+        marked = yield from self.marked()
+        index = Index(
+            entries=entries,
             keys=self.keys,
             lexicon=lexicon,
             toneless=MappingProxyType(self.toneless),
-            toneless_starts=_lengths(self.toneless),
-            spaceless=_lengths(self.spaceless),
+            toneless_starts=toneless_starts,
+            spaceless=spaceless,
             any_order=MappingProxyType({key: tuple(found) for key, found in self.any_order.items()}),
             vetoes=MappingProxyType({region: frozenset(keys) for region, keys in self.vetoes.items()}),
             blocked=MappingProxyType(
                 {region: frozenset(n for text in texts for n in numbers[text]) for region, texts in self.blocked.items() if texts}
             ),
-            names=frozenset(name for name in self.names if not is_year(name)),
-            marked=MappingProxyType(dict(self.marked())),
+            names=names,
+            marked=MappingProxyType(marked),
         )
+        yield None
+        for scratch in (self.accented, numbers, *self.inflecting.values()):
+            yield from _emptied(scratch)
+        yield from _emptied(self.romanised)
+        yield index
 
-    def marked(self) -> Iterator[tuple[Key, tuple[tuple[Marks, frozenset[int]], ...]]]:
+    def marked(self) -> Generator[None, None, dict[Key, tuple[tuple[Marks, frozenset[int]], ...]]]:
         """Keys that several spellings share but for their accents, with who spells them how."""
-        for key, spelt in self.accented.items():
+        made = {}
+        for at, (key, spelt) in enumerate(self.accented.items()):
             posted = self.keys.get(key, ())
             numbers = {entry_of(code) for code in (posted if isinstance(posted, tuple) else (posted,)) if kind_of(code) != Kind.PROBE}
             if plain := numbers.difference(*spelt.values()):
                 spelt["",] = plain
             if len(spelt) > 1:
-                yield key, tuple((marks if any(marks) else ("",) * len(key), frozenset(found)) for marks, found in spelt.items())
+                made[key] = tuple((marks if any(marks) else ("",) * len(key), frozenset(found)) for marks, found in spelt.items())
+            if at % _BATCH == 0:
+                yield
+        return made
 
     def inflections(self) -> Iterator[None]:
         """Stems of curated words with the endings and beginnings that may take the place of their own."""
@@ -298,9 +316,20 @@ class _Builder:
         )
 
 
-def _lengths(keys: Iterable[Key]) -> Mapping[str, tuple[int, ...]]:
+def _emptied(scratch: dict[Any, Any] | list[Any]) -> Iterator[None]:
+    """Give back what only building needed: all of it at once would take longer than a step may."""
+    drop = scratch.pop if isinstance(scratch, list) else scratch.popitem
+    while scratch:
+        for _ in range(min(len(scratch), 16 * _BATCH)):
+            drop()
+        yield
+
+
+def _lengths(keys: Iterable[Key]) -> Generator[None, None, Mapping[str, tuple[int, ...]]]:
     """First two letters → the lengths of the keys that begin so."""
     found: dict[str, set[int]] = defaultdict(set)
-    for key in keys:
+    for at, key in enumerate(keys):
         found[key[:2]].add(len(key))
+        if at % _BATCH == 0:
+            yield
     return MappingProxyType({letters: tuple(sorted(lengths)) for letters, lengths in found.items()})

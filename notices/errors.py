@@ -36,6 +36,17 @@ class UntrustedRelease(NoticesError):
     code = "untrusted_release"
 
 
+class ReleaseNotLoaded(NoticesError):
+    """A release file was not turned into a release; `code` is what was wrong with it, or with verifying it."""
+
+    code = "release_not_loaded"
+
+    def __init__(self, message: str, code: str = code) -> None:
+        """Take over the code of what another process found."""
+        super().__init__(message)
+        self.code = code
+
+
 class InvalidTexts(NoticesError):
     """A file of the pages' own texts is missing, unreadable or does not match the English one."""
 

@@ -1,25 +1,20 @@
 """What is being served: a release with everything worked out from it, and the stops, as one immutable value swapped whole."""
 
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from types import MappingProxyType
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from elections.calendar import Calendar
 from elections.centers import Centers
 from elections.places import Places
-from keywords.index import build_index
+from keywords.index import build_steps
 from keywords.postings import Index
 from notices.campaign import Campaign
-from notices.documents import Document
-from notices.errors import InvalidDocument, NotReady, UntrustedRelease
+from notices.errors import NotReady, UntrustedRelease
 from notices.languages import locale
 from notices.notice import Notice
 from notices.prepared import Prepared
-from notices.release import Release, Signature, SignedRelease, from_envelope
+from notices.release import Release, Signature, SignedRelease
 from notices.stops import Stops
 from notices.targeting import Targets
 
@@ -48,17 +43,35 @@ class Live:
 
 
 def compile_release(signed: SignedRelease, stops: Stops | None = None) -> Live:
-    """Work out everything that requests need; raises the studies' errors when the release contradicts itself."""
+    """Work out everything that requests need, at once; raises the studies' errors when the release contradicts itself."""
+    *_, made = compile_steps(signed, stops)
+    if made is None:  # pragma: no cover  the last step gives it
+        raise NotReady("The release was not compiled.")
+    return made
+
+
+def compile_steps(signed: SignedRelease, stops: Stops | None = None) -> Iterator[Live | None]:
+    """The same in steps of well under a millisecond, so that a server can go on answering: None after each, at last what is served."""
     release = signed.release
     places = Places.of(release.regions)
-    return Live(
+    yield None
+    centers = Centers(release.centers, places)
+    yield None
+    calendar = yield from Calendar.in_steps(release.elections, places, release.silence, release.season_days)
+    names = yield from _place_names(places)
+    index = None
+    for index in build_steps(release.lists, names, release.real_words):
+        yield None
+    if index is None:  # pragma: no cover  the last step gives it
+        raise NotReady("The index was not built.")
+    yield Live(
         release=release,
         digest=signed.digest,
         signatures=signed.signatures,
         places=places,
-        centers=Centers(release.centers, places),
-        calendar=Calendar(release.elections, places, release.silence, release.season_days),
-        index=build_index(release.lists, place_names(places), release.real_words),
+        centers=centers,
+        calendar=calendar,
+        index=index,
         targets=Targets.of(release.campaigns),
         notices=MappingProxyType({notice.id: notice for notice in release.notices}),
         campaigns=MappingProxyType({campaign.id: campaign for campaign in release.campaigns}),
@@ -69,10 +82,23 @@ def compile_release(signed: SignedRelease, stops: Stops | None = None) -> Live:
 
 def place_names(places: Places) -> tuple[str, ...]:
     """Names of countries in every official language and of their parts, for hashtags such as `#bayernwahl`."""
+    steps = _place_names(places)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return done.value
+
+
+def _place_names(places: Places) -> Generator[None, None, tuple[str, ...]]:
     languages = {language for region in places for language in region.languages}
     countries = {region.code for region in places if region.parent in {None, "001", "EU"}}
-    translated = (str(name) for tag in sorted(languages) for code, name in locale(tag).territories.items() if code in countries)
-    return tuple(dict.fromkeys((*(region.name for region in places), *translated)))
+    names = dict.fromkeys(region.name for region in places)
+    yield
+    for tag in sorted(languages):
+        names.update((str(name), None) for code, name in locale(tag).territories.items() if code in countries)
+        yield
+    return tuple(names)
 
 
 class Serving:
@@ -94,19 +120,3 @@ class Serving:
         if self._live is not None and live.release.number < self._live.release.number:
             raise UntrustedRelease("This release is older than the one being served.")
         self._live = live
-
-
-def read_envelope(path: Path) -> Document:
-    """The release file's JSON; raises InvalidDocument."""
-    try:
-        envelope = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InvalidDocument("The release file cannot be read.") from error
-    if not isinstance(envelope, dict):
-        raise InvalidDocument("The release file does not hold an object.")
-    return envelope
-
-
-def load_release_file(path: Path, trusted: Collection[Ed25519PublicKey]) -> SignedRelease:
-    """The last release that was verified, from our own disk, verified again."""
-    return from_envelope(read_envelope(path), trusted)

@@ -12,6 +12,10 @@ from web.tallies import Tally, Times
 BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
 
 
+METRICS: web.AppKey["Metrics"] = web.AppKey("metrics")
+"""Where an application keeps its counters for what runs beside its requests."""
+
+
 class Metrics:
     """`/metrics`, and what counts for it."""
 
@@ -22,7 +26,8 @@ class Metrics:
         self._requests = Tally("signpost_requests", "Answers by route template and status.", ("method", "route", "status"))
         self._seconds = Times("signpost_request_seconds", "Time to answer.", "route", BUCKETS)
         self._outcomes = Tally("signpost_decisions", "Decisions by outcome.", ("outcome",))
-        for counted in (self._requests, self._seconds, self._outcomes):
+        self._refused = Tally("signpost_release_refused", "New releases that were not served, by what was wrong.", ("code",))
+        for counted in (self._requests, self._seconds, self._outcomes, self._refused):
             self._registry.register(counted)
         Gauge("signpost_release_number", "The release being served; 0 for none.", registry=self._registry).set_function(self._number)
 
@@ -34,6 +39,10 @@ class Metrics:
     def decided(self, outcome: str) -> None:
         """Count one decision."""
         self._outcomes.add((outcome,))
+
+    def release_refused(self, code: str) -> None:
+        """Count a release that was found and not served; `code` is its error's."""
+        self._refused.add((code,))
 
     def _number(self) -> float:
         try:

@@ -28,6 +28,12 @@ def settle() -> None:
     gc.freeze()
 
 
+def settle_young() -> None:
+    """The same for what was made since it was called last, in well under a millisecond: to be called often while a release is loaded."""
+    gc.collect(0)
+    gc.freeze()
+
+
 def run(main: Coroutine[object, object, int]) -> int:
     """Run to the end on the fastest loop there is; the process's exit code."""
     try:

@@ -6,8 +6,8 @@ import click
 
 from admin.commands.context import Context, relative
 from notices.errors import NoticesError
-from notices.live import load_release_file
 from notices.release import from_envelope
+from notices.release_file import load_release_file
 
 
 @click.command()

@@ -1,0 +1,85 @@
+"""A new release from its file to something that can be served, while requests are answered; whether it then is, the side door says.
+
+Reading and verifying hold the interpreter for seconds at a stretch, so another process does it (see verifier). Its parts come in
+here, and are compiled, in short turns.
+"""
+
+import asyncio
+import pickle
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from notices.errors import ReleaseNotLoaded
+from notices.live import Live, compile_steps
+from notices.parts import Assembly, Head, Part
+from notices.release import SignedRelease, encode_key
+from notices.verifier import LENGTH, Done, Message, Refused
+from web.turns import Turns
+
+CHECKOUT: Final = Path(__file__).resolve().parent.parent
+PATIENCE_SECONDS: Final = 600.0
+"""How long verifying may take on a busy machine."""
+
+
+async def load(file: Path, trusted: Collection[Ed25519PublicKey], is_wanted: Callable[[Head], bool], turns: Turns) -> Live | None:
+    """The release of a file, verified and compiled; None where `is_wanted`, asked as soon as its head is verified, says no.
+
+    Raises ReleaseRefused when it does not verify, ReleaseNotLoaded when verifying it did not end well, the studies' errors when it contradicts itself.
+    """
+    signed = await receive(file, trusted, is_wanted, turns)
+    if signed is None:
+        return None
+    return await turns.through(compile_steps(signed))
+
+
+async def receive(
+    file: Path, trusted: Collection[Ed25519PublicKey], is_wanted: Callable[[Head], bool], turns: Turns
+) -> SignedRelease | None:
+    """The verified release, not yet compiled; otherwise as `load`."""
+    async with asyncio.timeout(PATIENCE_SECONDS), _verifier(file, trusted) as incoming:
+        head = await _next(incoming)
+        if not isinstance(head, Head):
+            raise ReleaseNotLoaded("The release was not handed over from its beginning.")
+        if not is_wanted(head):
+            return None
+        assembly = Assembly(head)
+        while isinstance(message := await _next(incoming), Part):
+            assembly.add(message)
+            await turns.give_way()
+    return assembly.whole()
+
+
+async def _next(incoming: asyncio.StreamReader) -> Message:
+    try:
+        (length,) = LENGTH.unpack(await incoming.readexactly(LENGTH.size))
+        message: Message = pickle.loads(await incoming.readexactly(length))  # noqa: S301  from our own process, which has verified it
+    except asyncio.IncompleteReadError as error:
+        raise ReleaseNotLoaded("The process that verifies releases ended before it was done.") from error
+    if isinstance(message, Refused):
+        raise ReleaseNotLoaded(message.why, message.code)
+    return message
+
+
+@asynccontextmanager
+async def _verifier(file: Path, trusted: Collection[Ed25519PublicKey]) -> AsyncIterator[asyncio.StreamReader]:
+    """What the other process writes; it knows the file and the public keys, nothing of our environment, and never outlives this."""
+    command = (sys.executable, "-m", "notices.verifier", str(file.resolve()), *map(encode_key, trusted))
+    process = await asyncio.create_subprocess_exec(*command, cwd=CHECKOUT, env={}, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL)
+    try:
+        if process.stdout is None:  # pragma: no cover  it was asked for
+            raise ReleaseNotLoaded("The process that verifies releases cannot be heard.")
+        yield process.stdout
+    finally:
+        await _end(process)
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is None:
+        process.kill()
+    await process.wait()

@@ -1,0 +1,72 @@
+"""A process of its own that reads and verifies a release file and hands its values over in small parts; who starts it is in loading.
+
+`python -m notices.verifier FILE KEY…` (public keys in base64) writes pickles, each after its length, to standard output.
+"""
+
+import os
+import pickle
+import struct
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from notices.errors import InvalidDocument, UntrustedRelease
+from notices.parts import Head, Part, take_apart
+from notices.release import decode_key
+from notices.release_file import load_release_file
+
+LENGTH: Final = struct.Struct("!I")
+"""What stands before each pickle: its length in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Instead of a release: the code of its error and the sentence."""
+
+    code: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """That all parts were there."""
+
+
+Message = Head | Part | Refused | Done
+
+
+def messages(file: Path, keys: Sequence[str]) -> Iterator[Message]:
+    """What is handed over: a release that is verified, in parts, or why there is none."""
+    try:
+        signed = load_release_file(file, tuple(map(decode_key, keys)))
+    except (UntrustedRelease, InvalidDocument) as error:
+        yield Refused(error.code, str(error))
+    except RecursionError:
+        yield Refused(InvalidDocument.code, "The release file is nested too deeply.")
+    else:
+        yield from take_apart(signed)
+        yield Done()
+
+
+def step_back() -> None:
+    """Take only the processor time that nobody else wants: those who ask the server go first."""
+    try:
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    except (AttributeError, OSError):
+        os.nice(19)
+
+
+def main(arguments: Sequence[str], out: BinaryIO) -> None:
+    """Hand everything over."""
+    step_back()
+    for message in messages(Path(arguments[0]), arguments[1:]):
+        data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        out.write(LENGTH.pack(len(data)))
+        out.write(data)
+    out.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:], sys.stdout.buffer)

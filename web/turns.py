@@ -1,0 +1,36 @@
+"""Long work in short turns, between which others are answered: how long a turn is and what goes with it; not what the work is."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from time import perf_counter
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+TURN_SECONDS: Final = 0.0003
+"""How long the loop is held at once: less than a handful of answers take, so that nobody notices who waits for it."""
+
+
+class Turns:
+    """Gives way to everybody who is waiting whenever its turn is over."""
+
+    def __init__(self, after: Callable[[], None] = lambda: None, seconds: float = TURN_SECONDS) -> None:
+        """`after` runs at the end of each turn (see serving.settle_young); `seconds` of 0 make every step a turn."""
+        self._after = after
+        self._seconds = seconds
+        self._began_at = perf_counter()
+
+    async def give_way(self) -> None:
+        """To be awaited between two steps; returns at once while the turn lasts."""
+        if perf_counter() - self._began_at >= self._seconds:
+            self._after()
+            await asyncio.sleep(0)
+            self._began_at = perf_counter()
+
+    async def through(self, steps: Iterable[T]) -> T:
+        """Take all steps; what the last one gives. Each should be well below a turn."""
+        made: list[T] = []
+        for step in steps:
+            made[:] = (step,)
+            await self.give_way()
+        return made[0]
