@@ -1,6 +1,6 @@
 """Regions and the tree they hang in; no names beyond the English one (CLDR gives the others), no elections."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -26,7 +26,7 @@ class RegionKind(StrEnum):
 class Region:
     """A place: ISO 3166-1 alpha-2, ISO 3166-2, `EU` or `001`.
 
-    `languages` are BCP 47 tags, the first the default; `zones` are IANA names, the one most people live in first.
+    `name` is the ISO or English one, `names` others by language; `languages` are BCP 47 tags, the first the default; `zones` are IANA names, the one most people live in first.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Region:
     zones: tuple[str, ...] = ()
     ocd_ids: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ def _folded(words: str) -> tuple[str, ...]:
     return tuple(sorted({fold(word) for word in words.split()}, key=lambda word: (-len(word), word)))
 
 
+def _group(endings: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold(ending) for ending in endings.split()))
+
+
 PARTICLES: Final = _folded(
     "은 는 이 가 을 를 에 의 도 로 으로 와 과 만 에서 에게 까지 부터 처럼 이나 나 이란 란 인 들 들의 들은 들이 들을 때 일 중 후 전 "
     "시 용 별 하기 하는 하다 해 했 한 할 이다 입니다 에는 에도 하려면 하는법 방법 은요 는요 에서는 으로는 이라 라고 이라고 하고 하면"
@@ -33,9 +37,10 @@ PREFIXES: Final = {
 }
 """Prefixes of scripts in which articles, prepositions and conjunctions are written with the word."""
 
-_SWAHILI: Final = tuple(f"{who}{when}" for who, when in product("ni u a tu m wa i zi".split(), "na li ta me ki nge ka".split())) + (
-    "ku", "kuto", "hatu", "hawa", "siwezi", "tuka", "waka", "na", "ya", "za", "wa",
-)  # fmt: skip
+_SWAHILI: Final = (
+    *(f"{who}{when}" for who, when in product("ni u a tu m wa i zi".split(), "na li ta me ki nge ka".split())),
+    *"ku kuto hatu hawa siwezi tuka waka na ya za wa".split(),
+)
 _ZULU: Final = tuple("u o lo ngo ku kuo kwo wo no yo zo so e le nge ke we ne ye ze se i li ngi ba aba ama ukuba uku".split())
 
 LEADING: Final[dict[str, tuple[str, ...]]] = {"sw": _SWAHILI, "zu": _ZULU, "xh": _ZULU}
@@ -50,79 +55,134 @@ def _turkic(plural: str, cases: str, possessives: str) -> tuple[str, ...]:
                   *(a + "n" + b for a, b in product(own, case))})  # fmt: skip
 
 
-_TURKISH: Final = _turkic("ler lar", f"{_TURKISH_CASES} y yi yı yu yü ye ya nin nın nun nün", "i ı u ü si sı su sü leri ları im ım imiz ımız")
-_KAZAKH: Final = _turkic("лар лер дар дер тар тер", "ды ді ты ті ны ні да де та те дан ден тан тен ға ге қа ке ның нің дың дің тың тің", "ы і сы сі")
+_TURKISH: Final = _turkic(
+    "ler lar", f"{_TURKISH_CASES} y yi yı yu yü ye ya nin nın nun nün", "i ı u ü si sı su sü leri ları im ım imiz ımız"
+)
+_KAZAKH: Final = _turkic(
+    "лар лер дар дер тар тер", "ды ді ты ті ны ні да де та те дан ден тан тен ға ге қа ке ның нің дың дің тың тің", "ы і сы сі"
+)
 _UZBEK: Final = _turkic("lar", "ni ga da dan ning ka", "i si im imiz lari")
 
-ENDINGS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
-    language: tuple(tuple(dict.fromkeys(fold(ending) for ending in group)) for group in groups)
-    for language, groups in {
-        "ru": (
-            "ы ов ам ами ах".split(), "и ей ям ями ях".split(), "а ы е у ой ою".split(), "я и е ю ей".split(),
-            "ия ии ию ией".split(), "ие ия ию ием ии".split(), "ии ий иям иями иях".split(), ["а", "у", "ом", "е"], ["ь", "я", "ю", "ем", "е"],
-            "а ов ам ами ах".split(), "ый ого ому ым ом ая ой ую ое ые ых ыми".split(), "ий его ему им ем яя ей юю ее ие их ими".split(),
-            "ский ского скому ским ском ская ской скую ское ские ских скими".split(), "ть л ла ло ли".split(), "овать ую уешь ует уем уете уют".split(),
-        ),
-        "uk": (
-            "и ів ам ами ах".split(), "а и і у ою".split(), ["у", "ові", "ом", "і", "а"], "ія ії ію ією".split(), "ії ій іям іями іях".split(),
-            "ня ню ням ні".split(), "ий ого ому им ім а ої ій у ою е і их ими".split(), "ти в ла ло ли ю єш є ємо єте ють".split(),
-            "ець ця цю цем ці ців цям цями цях".split(), "ки ок кам ками ках".split(),
-        ),
-        "be": ("ы аў ам амі ах".split(), "а ы е у ай".split(), "ы ага аму ым ая ай ую ое ыя ых ымі".split(), "ць ў ла ло лі".split()),
-        "bg": ("и ите".split(), "а ата и ите".split(), ["ът", "а", "ове", "овете"], "не нето ния нията".split(), "ен на но ни ният ната ното ните ния".split(), "я ята и ите".split()),
-        "mk": ("и ите".split(), "а ата и ите".split(), ["от", "ови", "овите"], "ње њето ња њата".split(), "ен на но ни ниот ната ното ните".split(), "ја јата и ите".split()),
-        "sr": ("и а има е".split(), "а е и у ом".split(), ["а", "у", "ом", "е"], "ни ног ном ним на не ну ној но них".split(), "ти о ла ло ли".split(), "ње ња њу њем".split(), "ци аца цима це".split()),
-        "sr-Latn": ("i a ima e".split(), "a e i u om".split(), ["a", "u", "om", "e"], "ni nog nom nim na ne nu noj no nih".split(), "ti o la lo li".split(), "nje nja nju njem".split(), "ci aca cima ce".split()),
-        "pl": (
-            "y ów om ami ach".split(), "a y ie ę ą".split(), ["u", "owi", "em", "ie", "a"], "e a u em".split(), "ia iom iami iach".split(),
-            "ja ji ję ją".split(), "cja cji cję cją cje cjom cjami cjach".split(), "ny nego nemu nym na nej ną ne nych nymi ni".split(),
-            "ski skiego skiemu skim ska skiej ską skie skich skimi".split(), "ać am asz a amy acie ają ał ała ali".split(),
-            "ować uję ujesz uje ujemy ujecie ują ował owała owali".split(), "anie ania aniu aniem".split(), "y ów om ami ach i".split(), "arta arty arcie artę artą kart".split(),
-        ),
-        "cs": (
-            "y ám ami ách".split(), "y eb bám bami bách".split(), "by eb bám bami bách".split(), ["u", "ovi", "em", "e", "a"], "e í ím emi ích".split(),
-            "ce ci cí".split(), "ní ního nímu ním".split(), "ný ného nému ným ném ná né nou ní ných nými".split(), "ský ského skému ským ském ská ské skou ských skými".split(),
-            "it ím íš í íme íte il ila ili".split(), "ovat uji uješ uje ujeme ujete ují oval ovala ovali".split(), "iči ičů ičům iče ičích".split(), "ek ku kem kům ky ků kách".split(),
-        ),
-        "sk": (
-            "by ieb bám bami bách".split(), "y ov om mi och".split(), ["u", "ovi", "om", "e", "a"], "e ia iu í iam iami iách".split(),
-            "ný ného nému ným nom ná nej nú né ní ných nými".split(), "ský ského skému ským skom ská skej skú ské skí ských skými".split(),
-            "iť ím íš í íme íte il ila ili".split(), "ovať ujem uješ uje ujeme ujete ujú oval ovala ovali".split(), "nie nia niu ním ní".split(), "iči ičov ičom ičoch ičmi".split(),
-        ),
-        "sl": ("e  am ami ah".split(), "itve itev itvam itvami itvah".split(), "i ov om ih".split(), "ni nega nemu nim nem na ne no nih nimi".split(), "nje nja nju njem njih".split(), "iti im iš i imo ite ijo il ila ili".split()),
-        "hr": ("i a ima e".split(), "a e i u om".split(), ["a", "u", "om", "e"], "ni nog nom nim na ne nu noj no nih".split(), "ti o la lo li".split(), "nje nja nju njem".split(), "ci aca cima ce".split()),
-        "lt": ("ai ų ams us ais uose".split(), "as o ui ą u e".split(), "is io iui į iu yje".split(), "a os ai ą oje".split(), "ės ių ėms es ėmis ėse".split(), "imas imo imui imą imu ime imai imų imams imus imais".split(), "ti siu si s ime ite au o".split()),
-        "lv": ("as ām u".split(), "i u iem us os".split(), "s a am u ā".split(), "ana anas anai anu anā anām".split(), "šana šanas šanai šanu šanā".split(), "ot oju osim osiet".split(), "is a im i ī".split(), "e es ei i ē".split()),
-        "fi": (
-            "t en issa ista iin illa ilta ille ien ina iksi".split(), "i in issa ista iin illa ilta ille iksi ina".split(),
-            "it ien eja eissa eista eihin eilla eilta eille".split(), "us uksen usta uksessa uksesta ukseen ukset uksia uksien uksissa".split(),
-            "ys yksen ystä yksessä yksestä ykseen ykset yksiä".split(), ["n", "a", "ssa", "sta", "lla", "lta", "lle", "na", "ksi", "t", "ja", "jen", "oissa", "oista"],
-            ["n", "ä", "ssä", "stä", "llä", "ltä", "lle", "nä", "ksi", "t"], "aa an at amme atte avat i in it imme ivat".split(), "ää än ät ämme ätte ävät".split(),
-            "ja jan jaa jat jien joita jille".split(), "jä jän jää jät jien jöitä".split(),
-        ),
-        "et": (
-            "ed ede i eid edel edest edele ede".split(), "mine mise mist misel misest misele misega".split(), "mised miste misi mistel mistest mistele mistega".split(), "us use ust usel used uste".split(),
-            ["d", "de", "i", "le", "l", "lt", "s", "st", "sse", "ga", "ks", "t", "te", "tel", "id"], "ma n d b me te vad sin da".split(), "ja jat jad jate jaid jale".split(),
-        ),
-        "hu": (
-            "ok okat okon okra oknak okról okban okhoz okig oké".split(), "ek eket eken ekre eknek ekről ekben ekhez ekig eké".split(),
-            "ot ra ról nak on hoz ban ból kor ig".split(), "et re ről nek en hez ben ből kor ig".split(), "át ának ában án ára áról".split(), "ét ének ében én ére éről".split(),
-            "ni ok sz unk tok nak hat hatok hatunk".split(), "ó ók ót óknak ónak óknál".split(), "ő ők őt őknek őnek".split(),
-        ),
-        "tr": (_TURKISH, "mak mek ma me ırım erim arım acağım eceğim iyorum ıyorum uyorum abilir ebilir abilirim ebilirim".split()),
-        "az": (_TURKISH, "maq mək ma mə ıram irəm acağam əcəyəm ırıq".split()),
-        "kk": (_KAZAKH,), "ky": (_KAZAKH,), "mn": (["ийн", "ын", "ыг", "ийг", "д", "т", "аас", "ээс", "оос", "аар", "ээр", "ууд", "үүд"],), "uz": (_UZBEK,),
-        "el": (
-            "ές ών".split(), "ες ων".split(), "ή ής ές ών".split(), "α ας ες ων".split(), "ος ου ο οι ων ους".split(), "ο ου α ων".split(), "ι ιού ια ιών".split(),
-            "ίζω ίζεις ίζει ίζουμε ίζετε ίζουν ίσω ίσει ίσουμε ίσουν".split(), "ικός ική ικό ικού ικές ικά ικών ικής ικούς ικοί".split(), "ση σης σεις σεων".split(),
-        ),
-        "hy": (["ը", "ն", "ի", "ում", "ից", "ով", "ներ", "ները", "ների", "ներում", "ներից", "ներին", "ներով", "ին"],),
-        "ka": (["ი", "ს", "ის", "ით", "ში", "ზე", "ები", "ების", "ებს", "ებში", "ებზე", "ებით", "ებმა", "ისთვის", "ებისთვის", "მა"],),
-        "am": (["ው", "ን", "ዎች", "ዎችን", "ች", "ኑ", "ውን", "ት", "ቱ"],),
-        "sq": ("je jet jeve jesh".split(), "et eve esh".split(), "im imi imin imit ime imet imeve".split(), "i in it".split()),
-        "is": ("ar ir um a".split(), "ing ingin ingu ingar ingarnar ingum inganna ingunum".split(), "ning ningin ningu ningar ningarnar ningum ninga ninganna ningunum".split()),
-    }.items()
+_PARADIGMS: Final[dict[str, tuple[str, ...]]] = {
+    "ru": (
+        "ы ов ам ами ах", "и ей ям ями ях", "а ы е у ой ою", "я и е ю ей", "ия ии ию ией", "ие ия ию ием ии", "ии ий иям иями иях",
+        "а у ом е", "ь я ю ем е", "а ов ам ами ах", "ый ого ому ым ом ая ой ую ое ые ых ыми", "ий его ему им ем яя ей юю ее ие их ими",
+        "ский ского скому ским ском ская ской скую ское ские ских скими", "ть л ла ло ли", "овать ую уешь ует уем уете уют",
+    ),
+    "uk": (
+        "и ів ам ами ах", "а и і у ою", "у ові ом і а", "ія ії ію ією", "ії ій іям іями іях", "ня ню ням ні",
+        "ий ого ому им ім а ої ій у ою е і их ими", "ти в ла ло ли ю єш є ємо єте ють", "ець ця цю цем ці ців цям цями цях",
+        "ки ок кам ками ках",
+    ),
+    "be": (
+        "ы аў ам амі ах", "а ы е у ай", "ы ага аму ым ая ай ую ое ыя ых ымі", "ць ў ла ло лі",
+    ),
+    "bg": (
+        "и ите", "а ата и ите", "ът а ове овете", "не нето ния нията", "ен на но ни ният ната ното ните ния", "я ята и ите",
+    ),
+    "mk": (
+        "и ите", "а ата и ите", "от ови овите", "ње њето ња њата", "ен на но ни ниот ната ното ните", "ја јата и ите",
+    ),
+    "sr": (
+        "и а има е", "а е и у ом", "а у ом е", "ни ног ном ним на не ну ној но них", "ти о ла ло ли", "ње ња њу њем", "ци аца цима це",
+    ),
+    "sr-Latn": (
+        "i a ima e", "a e i u om", "a u om e", "ni nog nom nim na ne nu noj no nih", "ti o la lo li", "nje nja nju njem",
+        "ci aca cima ce",
+    ),
+    "pl": (
+        "y ów om ami ach", "a y ie ę ą", "u owi em ie a", "e a u em", "ia iom iami iach", "ja ji ję ją",
+        "cja cji cję cją cje cjom cjami cjach", "ny nego nemu nym na nej ną ne nych nymi ni",
+        "ski skiego skiemu skim ska skiej ską skie skich skimi", "ać am asz a amy acie ają ał ała ali",
+        "ować uję ujesz uje ujemy ujecie ują ował owała owali", "anie ania aniu aniem", "y ów om ami ach i",
+        "arta arty arcie artę artą kart",
+    ),
+    "cs": (
+        "y ám ami ách", "y eb bám bami bách", "by eb bám bami bách", "u ovi em e a", "e í ím emi ích", "ce ci cí", "ní ního nímu ním",
+        "ný ného nému ným ném ná né nou ní ných nými", "ský ského skému ským ském ská ské skou ských skými",
+        "it ím íš í íme íte il ila ili", "ovat uji uješ uje ujeme ujete ují oval ovala ovali", "iči ičů ičům iče ičích",
+        "ek ku kem kům ky ků kách",
+    ),
+    "sk": (
+        "by ieb bám bami bách", "y ov om mi och", "u ovi om e a", "e ia iu í iam iami iách",
+        "ný ného nému ným nom ná nej nú né ní ných nými", "ský ského skému ským skom ská skej skú ské skí ských skými",
+        "iť ím íš í íme íte il ila ili", "ovať ujem uješ uje ujeme ujete ujú oval ovala ovali", "nie nia niu ním ní",
+        "iči ičov ičom ičoch ičmi",
+    ),
+    "sl": (
+        "e am ami ah", "itve itev itvam itvami itvah", "i ov om ih", "ni nega nemu nim nem na ne no nih nimi", "nje nja nju njem njih",
+        "iti im iš i imo ite ijo il ila ili",
+    ),
+    "hr": (
+        "i a ima e", "a e i u om", "a u om e", "ni nog nom nim na ne nu noj no nih", "ti o la lo li", "nje nja nju njem",
+        "ci aca cima ce",
+    ),
+    "lt": (
+        "ai ų ams us ais uose", "as o ui ą u e", "is io iui į iu yje", "a os ai ą oje", "ės ių ėms es ėmis ėse",
+        "imas imo imui imą imu ime imai imų imams imus imais", "ti siu si s ime ite au o",
+    ),
+    "lv": (
+        "as ām u", "i u iem us os", "s a am u ā", "ana anas anai anu anā anām", "šana šanas šanai šanu šanā", "ot oju osim osiet",
+        "is a im i ī", "e es ei i ē",
+    ),
+    "fi": (
+        "t en issa ista iin illa ilta ille ien ina iksi", "i in issa ista iin illa ilta ille iksi ina",
+        "it ien eja eissa eista eihin eilla eilta eille", "us uksen usta uksessa uksesta ukseen ukset uksia uksien uksissa",
+        "ys yksen ystä yksessä yksestä ykseen ykset yksiä", "n a ssa sta lla lta lle na ksi t ja jen oissa oista",
+        "n ä ssä stä llä ltä lle nä ksi t", "aa an at amme atte avat i in it imme ivat", "ää än ät ämme ätte ävät",
+        "ja jan jaa jat jien joita jille", "jä jän jää jät jien jöitä",
+    ),
+    "et": (
+        "ed ede i eid edel edest edele ede", "mine mise mist misel misest misele misega",
+        "mised miste misi mistel mistest mistele mistega", "us use ust usel used uste", "d de i le l lt s st sse ga ks t te tel id",
+        "ma n d b me te vad sin da", "ja jat jad jate jaid jale",
+    ),
+    "hu": (
+        "ok okat okon okra oknak okról okban okhoz okig oké", "ek eket eken ekre eknek ekről ekben ekhez ekig eké",
+        "ot ra ról nak on hoz ban ból kor ig", "et re ről nek en hez ben ből kor ig", "át ának ában án ára áról",
+        "ét ének ében én ére éről", "ni ok sz unk tok nak hat hatok hatunk", "ó ók ót óknak ónak óknál", "ő ők őt őknek őnek",
+    ),
+    "tr": (
+        "mak mek ma me ırım erim arım acağım eceğim iyorum ıyorum uyorum abilir ebilir abilirim ebilirim", " ".join(_TURKISH),
+    ),
+    "az": (
+        "maq mək ma mə ıram irəm acağam əcəyəm ırıq", " ".join(_TURKISH),
+    ),
+    "kk": (
+        " ".join(_KAZAKH),
+    ),
+    "ky": (
+        " ".join(_KAZAKH),
+    ),
+    "mn": (
+        "ийн ын ыг ийг д т аас ээс оос аар ээр ууд үүд",
+    ),
+    "uz": (
+        " ".join(_UZBEK),
+    ),
+    "el": (
+        "ές ών", "ες ων", "ή ής ές ών", "α ας ες ων", "ος ου ο οι ων ους", "ο ου α ων", "ι ιού ια ιών",
+        "ίζω ίζεις ίζει ίζουμε ίζετε ίζουν ίσω ίσει ίσουμε ίσουν", "ικός ική ικό ικού ικές ικά ικών ικής ικούς ικοί", "ση σης σεις σεων",
+    ),
+    "hy": (
+        "ը ն ի ում ից ով ներ ները ների ներում ներից ներին ներով ին",
+    ),
+    "ka": (
+        "ი ს ის ით ში ზე ები ების ებს ებში ებზე ებით ებმა ისთვის ებისთვის მა",
+    ),
+    "am": (
+        "ው ን ዎች ዎችን ች ኑ ውን ት ቱ",
+    ),
+    "sq": (
+        "je jet jeve jesh", "et eve esh", "im imi imin imit ime imet imeve", "i in it",
+    ),
+    "is": (
+        "ar ir um a", "ing ingin ingu ingar ingarnar ingum inganna ingunum",
+        "ning ningin ningu ningar ningarnar ningum ninga ninganna ningunum",
+    ),
 }  # fmt: skip
+
+ENDINGS: Final = {language: tuple(_group(group) for group in groups) for language, groups in _PARADIGMS.items()}
 """Endings that change places with each other after the same stem, by language; number, where it matters, is kept within a group."""
 
 COMPOUNDING: Final = frozenset("af am az da de el et eu fi hu hy is ka kk kn ko ml mn nb nl nn sv ta te tr uz zu".split())
@@ -141,7 +201,9 @@ def bare(token: str) -> Iterator[str]:
         yield from (token[: -len(end)] for end in PARTICLES if token.endswith(end) and len(token) - len(end) >= 2)
         return
     script = "Hebrew" if code <= 0x5FF else "Arabic" if code <= 0x6FF else "Ethiopic" if 0x1200 <= code <= 0x137F else ""
-    yield from (token[len(start) :] for start in PREFIXES.get(script, ()) if token.startswith(start) and len(token) - len(start) >= SHORTEST_BARE)
+    yield from (
+        token[len(start) :] for start in PREFIXES.get(script, ()) if token.startswith(start) and len(token) - len(start) >= SHORTEST_BARE
+    )
 
 
 def paradigms(token: str, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:

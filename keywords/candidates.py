@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from keywords.affixes import LONGEST_BEGINNING, LONGEST_ENDING, SHORTEST_STEM, bare
-from keywords.disguises import collapse_repeats, has_leet, is_mixed, read_leet, skeletons, fuse_letters
+from keywords.disguises import collapse_repeats, fuse_letters, has_leet, is_mixed, read_leet, skeletons
 from keywords.fuzzy import Near, NearWords, allowed_edits
 from keywords.keys import PAIR, Code, Key, may_be_joined
 from keywords.lists import Layer
@@ -28,6 +28,8 @@ SHORTEST_JOINED_NEAR: Final = 10
 """Letters of a phrase that may be run together and mistyped at once."""
 SHORTEST_PART: Final = 2
 """Letters of each of two words that were typed as one."""
+SHORTEST_TWO: Final = 7
+"""Letters of both of them together."""
 SHORTEST_WORD: Final = 2
 LONGEST_WORD: Final = 40
 """Letters of a word past which only exact matching is tried."""
@@ -56,6 +58,11 @@ class Candidate(NamedTuple):
     span: int
 
 
+Candidates = tuple[bool, tuple[Candidate, ...]]
+"""Whether any of them may lead anywhere without a word before it, and all of them."""
+NONE: Final[Candidates] = (False, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All that is known about single words, of one release.
@@ -75,16 +82,22 @@ class Lexicon:
     common: frozenset[str]
     rare: frozenset[str]
     unsure: frozenset[str]
-    memory: dict[int, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)
+    memory: dict[int, Candidates] = field(default_factory=dict, repr=False, compare=False)
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
+        """What a word may stand for besides itself."""
+        return self.look_up(word)[1]
+
+    def look_up(self, word: str) -> Candidates:
         """What a word may stand for besides itself. `memory` keeps it under the word's salted hash, so that no text is kept."""
         code = hash(word)
         found = self.memory.get(code)
         if found is None:
             if len(self.memory) >= REMEMBERED:
                 self.memory.clear()
-            found = self.memory[code] = self.affixed(word) if word in self.words else self.work_out(word)
+            made = self.affixed(word) if word in self.words else self.work_out(word)
+            leads = any(candidate.answers or candidate.span > 1 for candidate in made)
+            found = self.memory[code] = (leads, made) if made else NONE
         return found
 
     def work_out(self, word: str) -> tuple[Candidate, ...]:
@@ -94,11 +107,13 @@ class Lexicon:
             return ()
         layers = _PLAIN_LAYERS if word.isascii() and word.isalpha() else LAYERS
         found = self._ordered(guess for layer in layers for guess in layer(self, word))
-        cut = 0 if word in self.common or word in self.rare else self._joint(word)
+        cut = 0 if word in self.common or word in self.rare else self.joint(word)
         return (*found, Candidate(Layer.JOINED, cut, "", answers=False, span=0)) if cut else found
 
-    def _joint(self, word: str) -> int:
+    def joint(self, word: str) -> int:
         """Where a word falls into two curated ones of languages that do not make long words of short ones; 0 for nowhere."""
+        if len(word) < SHORTEST_TWO:
+            return 0
         for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
             if self.words.get(word[:cut], 0) & MAY_JOIN and self.words.get(word[cut:], 0) & MAY_JOIN:
                 return cut

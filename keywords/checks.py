@@ -7,9 +7,10 @@ from enum import StrEnum
 from keywords.errors import KeywordsError
 from keywords.index import build_index
 from keywords.lists import CONTEXT, MANY_LANGUAGES, KeywordList, MatchKind, RealWords, Term
-from keywords.matcher import Match, Texts, find
+from keywords.matcher import Match, find
 from keywords.neighbours import fingerprint
 from keywords.postings import Index
+from keywords.reading import Texts
 from keywords.tokens import is_spaceless, tokenise
 
 SHORT = 3

@@ -38,8 +38,12 @@ _REPEATS: Final = re.compile(r"(.)\1{2,}")
 _DOUBLES: Final = re.compile(r"(.)\1")
 _RUN: Final = re.compile(r"(.)\1+")
 _MANY_DOUBLES: Final = 3
-_ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}")
-_SPACED: Final = regex.compile(r"(?<![\p{L}\p{N}\p{M}])(?:[\p{L}\p{N}]\p{M}*[^\p{L}\p{N}\p{M}]{1,4}\p{M}*){3,}[\p{L}\p{N}]\p{M}*(?![\p{L}\p{N}\p{M}])")
+_ENCODED: Final = re.compile(
+    r"(?:%[0-9A-Fa-f]{2})+|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"
+)
+_SPACED: Final = regex.compile(
+    r"(?<![\p{L}\p{N}\p{M}])(?:[\p{L}\p{N}]\p{M}*[^\p{L}\p{N}\p{M}]{1,4}\p{M}*){3,}[\p{L}\p{N}]\p{M}*(?![\p{L}\p{N}\p{M}])"
+)
 _GAP: Final = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
 _CODE: Final = re.compile(r"[%&\\]")
 _CAPITAL_I: Final = re.compile(r"(?<=[a-z])I(?=[a-z]|\b)")
@@ -79,10 +83,15 @@ def is_mixed(word: str) -> bool:
     if word.isascii():
         return False
     scripts = {"latin" if char.isascii() else next((name for name, first, last in _SCRIPTS if first <= char <= last), "") for char in word}
-    return len(scripts) > 1 or scripts <= {""} and any(ord(char) in _TO_LATIN for char in word)
+    return len(scripts) > 1 or (scripts <= {""} and any(ord(char) in _TO_LATIN for char in word))
 
 
-_SCRIPTS: Final = (("greek", "\u0370", "\u03ff"), ("cyrillic", "\u0400", "\u052f"), ("armenian", "\u0530", "\u058f"), ("other", "\u0590", "\u12ff"))
+_SCRIPTS: Final = (
+    ("greek", "\u0370", "\u03ff"),
+    ("cyrillic", "\u0400", "\u052f"),
+    ("armenian", "\u0530", "\u058f"),
+    ("other", "\u0590", "\u12ff"),
+)
 _FUSED: Final = (("rn", "m"), ("vv", "w"))
 """Letters that side by side look like one."""
 
@@ -116,7 +125,13 @@ def has_leet(word: str) -> bool:
 
 def read_leet(word: str) -> Iterator[str]:
     """The word with digits read as the letters they look like; the first few ways where there are several."""
-    table = _CYRILLIC_LEET if any("\u0400" <= c <= "\u052f" for c in word) else _GREEK_LEET if any("\u0370" <= c <= "\u03ff" for c in word) else _LATIN_LEET
+    table = (
+        _CYRILLIC_LEET
+        if any("\u0400" <= c <= "\u052f" for c in word)
+        else _GREEK_LEET
+        if any("\u0370" <= c <= "\u03ff" for c in word)
+        else _LATIN_LEET
+    )
     choices = [table.get(char, char) for char in word]
     for number, letters in enumerate(product(*choices)):
         if number == _MOST_READINGS:
@@ -196,7 +211,9 @@ def fill_stars(text: str, is_known: Callable[[str], bool]) -> list[Piece]:
 
 def _fillings(starred: str) -> Iterator[str]:
     parts = _STAR.split(starred)
-    vowels = next((letters for first, last, letters in _VOWELS if any(first <= char.lower() <= last and char.isalpha() for char in starred)), "")
+    vowels = next(
+        (letters for first, last, letters in _VOWELS if any(first <= char.lower() <= last and char.isalpha() for char in starred)), ""
+    )
     yield "".join(parts)
     if len(parts) - 1 <= _MOST_STARS:
         for letters in product(vowels, repeat=len(parts) - 1):
@@ -221,7 +238,9 @@ def _spliced(text: str, origins: Sequence[int], pieces: Sequence[Piece]) -> tupl
         made += (text[done:start], plain)
         places += origins[done:start]
         same = len(plain) == end - start
-        places += origins[start:end] if same else [origins[min(start + at * (end - start) // len(plain), end - 1)] for at in range(len(plain))]
+        places += (
+            origins[start:end] if same else [origins[min(start + at * (end - start) // len(plain), end - 1)] for at in range(len(plain))]
+        )
         done = end
     made.append(text[done:])
     places += origins[done:]

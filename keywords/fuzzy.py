@@ -7,7 +7,7 @@ is two flat arrays instead of a dictionary of strings, some eight bytes a rest, 
 
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -136,7 +136,7 @@ def _grouped(known: list[str], singles: int, codes: Sequence[int], sizes: Sequen
     buckets = 1 << max(3, len(codes).bit_length() - 1)
     mask, bits = buckets - 1, max(1, len(known).bit_length())
     tag_mask = (1 << (ENTRY_BITS - bits)) - 1
-    starts = array("I", bytes(4 * (buckets + 1)))
+    starts = yield from _zeros(buckets + 1)
     for first in range(0, len(codes), step):
         for code in codes[first : first + step]:
             starts[(code & mask) + 1] += 1
@@ -147,8 +147,11 @@ def _grouped(known: list[str], singles: int, codes: Sequence[int], sizes: Sequen
             total += starts[bucket]
             starts[bucket] = total
         yield None
-    filled = array("I", starts)
-    entries = array("I", bytes(4 * len(codes)))
+    filled = array("I")
+    for first in range(0, len(starts), 8 * step):
+        filled.extend(starts[first : first + 8 * step])
+        yield None
+    entries = yield from _zeros(len(codes))
     at = 0
     for number, size in enumerate(sizes):
         for code in codes[at : at + size]:
@@ -159,6 +162,17 @@ def _grouped(known: list[str], singles: int, codes: Sequence[int], sizes: Sequen
         if number % _BATCH == 0:
             yield None
     yield NearWords(known, singles, starts, entries, mask, bits)
+
+
+def _zeros(count: int) -> Generator[None, None, "array[int]"]:
+    """As many zeros, a few at a time: the system hands out fresh memory slowly."""
+    made = array("I")
+    some = array("I", bytes(4 * 8192))
+    while len(made) < count:
+        made.extend(some)
+        yield
+    del made[count:]
+    return made
 
 
 def _rests(word: str, is_long: bool) -> list[str]:  # noqa: FBT001  asked for each word

@@ -1,7 +1,7 @@
 """Making an index from keyword lists, step by step, so that a server can go on answering meanwhile; nothing here is used to search."""
 
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -13,8 +13,8 @@ from keywords.candidates import IS_KEY, LONGEST_SPAN, MAY_JOIN, MORE, Lexicon, b
 from keywords.errors import InvalidTerm
 from keywords.folding import is_accented, without_tones
 from keywords.keys import PAIR, Code, Key, Kind, Marks, encode, entry_of, kind_of
-from keywords.postings import Entry, Index, ListFacts
 from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
+from keywords.postings import Entry, Index, ListFacts
 from keywords.spellings import spellings, without_article
 from keywords.tokens import is_spaceless, is_year, marks_of, tokenise
 
@@ -28,6 +28,9 @@ WITNESSES: Final = 2
 _NO_NAMES: Final = ()
 _BATCH: Final = 8
 """Terms, or words, between two steps."""
+
+Affixed = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+"""Stem, or tail → the words that have it, each with its group of endings, or beginnings."""
 
 
 def build_index(lists: Iterable[KeywordList], place_names: Iterable[str] = _NO_NAMES, real_words: RealWords | None = None) -> Index:
@@ -46,7 +49,10 @@ def build_steps(
 
     `place_names` are words that a hashtag may hold beside a term; `real_words` those that are never taken for typos.
     """
-    builder = _Builder(real_words or RealWords())
+    known = real_words or RealWords()
+    common = yield from _gathered(known.common)
+    rare = yield from _gathered(known.rare)
+    builder = _Builder(common, rare, frozenset(known.languages))
     for keywords in lists:
         yield from builder.add_list(keywords)
     yield from builder.add_names(place_names)
@@ -54,9 +60,9 @@ def build_steps(
 
 
 class _Builder:
-    def __init__(self, real_words: RealWords) -> None:
-        self.common = frozenset(real_words.common)
-        self.rare = frozenset(real_words.rare)
+    def __init__(self, common: frozenset[str], rare: frozenset[str], covered: frozenset[str]) -> None:
+        self.common = common
+        self.rare = rare
         self.entries: list[Entry] = []
         self.keys: dict[Key, Code | tuple[Code, ...]] = {}
         self.words: dict[str, int] = {}
@@ -72,7 +78,7 @@ class _Builder:
         self.inflecting: dict[str, dict[str, None]] = defaultdict(dict)
         self.prefixes: set[str] = set()
         self.mistypable: dict[str, None] = {}
-        self.covered = frozenset(real_words.languages)
+        self.covered = covered
         self.may_join: set[str] = set()
         self.toneless: dict[str, Key] = {}
         self.unsure: set[str] = set()
@@ -158,40 +164,52 @@ class _Builder:
         if not text.isascii() and is_accented(text):
             self.accented[key][marks_of(text)].add(number)
         if text.startswith(("#", "＃")):
-            self.post(key, encode(number, Kind.TAG, count))
-            self.vouch((key,), language)
-            if Layer.NEAR not in barred and not is_spaceless(key):
-                self.tags.append(key)
-            return
-        if term.match is MatchKind.ALL and count > 1:
-            keys = frozenset(self.look_for(self.tokens(word)) for word in text.split())
-            for word in keys:
-                self.post(word, encode(0, Kind.PROBE, 1))
-            self.any_order[max(keys, key=len)].append((number, keys))
+            self.add_tag(number, key, count, language, barred)
         elif term.match is MatchKind.PREFIX and not is_spaceless(tokens[0]):
-            if len(key) < SHORTEST_STEM:
-                raise InvalidTerm(f"The word beginning “{text}” needs at least {SHORTEST_STEM} letters.")
-            self.prefixes.add(key)
-            self.post(begin_key(key), encode(number, Kind.BEGINNING, 1))
-            self.post(self.look_for(tokens), encode(number, Kind.BEGINNING, count))
-            return
+            self.add_beginning(number, text, key, tokens)
         else:
-            kind = Kind.EXACT if term.match is MatchKind.EXACT else Kind.PHRASE
-            key = self.look_for(tokens)
-            self.post(key, encode(number, kind, count))
-            for words in without_article(tokens):
-                self.post(self.look_for(words), encode(number, kind, len(words)))
-            if kind is Kind.PHRASE:
-                self.romanise(key, tokens, number, barred)
-        if any(map(is_spaceless, tokens)):
-            return
+            if term.match is MatchKind.ALL and count > 1:
+                self.add_any_order(number, text)
+            else:
+                self.add_words(number, term.match, tokens, barred)
+            if not any(map(is_spaceless, tokens)):
+                self.know(tokens, key, language, barred)
+
+    def add_tag(self, number: int, key: Key, count: int, language: str, barred: frozenset[Layer]) -> None:
+        self.post(key, encode(number, Kind.TAG, count))
+        self.vouch((key,), language)
+        if Layer.NEAR not in barred and not is_spaceless(key):
+            self.tags.append(key)
+
+    def add_beginning(self, number: int, text: str, key: Key, tokens: tuple[str, ...]) -> None:
+        if len(key) < SHORTEST_STEM:
+            raise InvalidTerm(f"The word beginning “{text}” needs at least {SHORTEST_STEM} letters.")
+        self.prefixes.add(key)
+        self.post(begin_key(key), encode(number, Kind.BEGINNING, 1))
+        self.post(self.look_for(tokens), encode(number, Kind.BEGINNING, len(tokens)))
+
+    def add_any_order(self, number: int, text: str) -> None:
+        keys = frozenset(self.look_for(self.tokens(word)) for word in text.split())
+        for word in keys:
+            self.post(word, encode(0, Kind.PROBE, 1))
+        self.any_order[max(keys, key=len)].append((number, keys))
+
+    def add_words(self, number: int, match: MatchKind, tokens: tuple[str, ...], barred: frozenset[Layer]) -> None:
+        kind = Kind.EXACT if match is MatchKind.EXACT else Kind.PHRASE
+        for words in (tokens, *without_article(tokens)):
+            self.post(self.look_for(words), encode(number, kind, len(words)))
+        if kind is Kind.PHRASE:
+            self.romanise(tokens, number, barred)
+
+    def know(self, tokens: tuple[str, ...], key: Key, language: str, barred: frozenset[Layer]) -> None:
+        """Let the words of a term be inflected, mistyped and typed as one with others."""
         self.inflecting[language].update(dict.fromkeys(tokens))
         if language.partition("-")[0] not in COMPOUNDING:
             self.may_join.update(tokens)
         if Layer.NEAR not in barred:
             self.mistypable.update(dict.fromkeys(tokens))
             self.vouch(tokens, language)
-            if count > 1:
+            if len(tokens) > 1:
                 self.joined.append(key)
 
     def vouch(self, words: Iterable[str], language: str) -> None:
@@ -199,12 +217,12 @@ class _Builder:
         if self.covered:
             (self.sure if language in self.covered or language.partition("-")[0] in self.covered else self.unsure).update(words)
 
-    def romanise(self, key: Key, tokens: tuple[str, ...], number: int, barred: frozenset[Layer]) -> None:
-        """The key as people without the script's keyboard may type it; kept only where it is no word of its own."""
-        if key.isascii() or Layer.ROMANISED in barred:
+    def romanise(self, tokens: tuple[str, ...], number: int, barred: frozenset[Layer]) -> None:
+        """The words as people without the script's keyboard may type them; kept only where that is no word of its own."""
+        if all(map(str.isascii, tokens)) or Layer.ROMANISED in barred:
             return
         latin = "".join(tokenise(anyascii(" ".join(tokens))))
-        if len(latin) >= SHORTEST_ROMANISED and latin.isalpha() and latin != key:
+        if len(latin) >= SHORTEST_ROMANISED and latin.isalpha():
             self.romanised.append((latin, encode(number, Kind.ROMANISED, len(tokens))))
 
     def add_names(self, names: Iterable[str]) -> Iterator[None]:
@@ -254,8 +272,7 @@ class _Builder:
         yield None
         toneless_starts = yield from _lengths(self.toneless)
         spaceless = yield from _lengths(self.spaceless)
-        names = frozenset(name for name in self.names if not is_year(name))
-        yield None
+        names = yield from _gathered([name for name in self.names if not is_year(name)])
         marked = yield from self.marked()
         index = Index(
             entries=entries,
@@ -273,8 +290,10 @@ class _Builder:
             marked=MappingProxyType(marked),
         )
         yield None
-        for scratch in (self.accented, numbers, *self.inflecting.values()):
-            yield from _emptied(scratch)
+        yield from _emptied(self.accented)
+        yield from _emptied(numbers)
+        for words in self.inflecting.values():
+            yield from _emptied(words)
         yield from _emptied(self.romanised)
         yield index
 
@@ -292,7 +311,7 @@ class _Builder:
                 yield
         return made
 
-    def inflections(self) -> Iterator[None]:
+    def inflections(self) -> Generator[None, None, tuple[Affixed, Affixed]]:
         """Stems of curated words with the endings and beginnings that may take the place of their own."""
         stems: dict[str, dict[tuple[str, tuple[str, ...]], None]] = defaultdict(dict)
         tails: dict[str, dict[tuple[str, tuple[str, ...]], None]] = defaultdict(dict)
@@ -310,10 +329,19 @@ class _Builder:
                     stems[stem][word, group] = None
                 if at % _BATCH == 0:
                     yield
-        return (  # type: ignore[return-value]  # what `yield from` gives
+        return (
             {stem: tuple(found) for stem, found in stems.items()},
             {tail: tuple(found) for tail, found in tails.items()},
         )
+
+
+def _gathered(words: Sequence[str]) -> Generator[None, None, frozenset[str]]:
+    """The words as a set."""
+    found: set[str] = set()
+    for at in range(0, len(words), 64 * _BATCH):
+        found.update(words[at : at + 64 * _BATCH])
+        yield
+    return frozenset(found)
 
 
 def _emptied(scratch: dict[Any, Any] | list[Any]) -> Iterator[None]:

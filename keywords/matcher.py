@@ -3,18 +3,19 @@
 A slow, obvious twin in tests/keywords/reference.py has to agree with it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
-from keywords.disguises import Reading, are_apart, hides, plain_words, readings
-from keywords.hashtags import read_tag, taken_apart, without_year
-from keywords.keys import Key, Kind, entry_of, kind_of, words_of
-from keywords.postings import Entry, Index
+from keywords.disguises import are_apart, plain_words
+from keywords.hashtags import without_year
+from keywords.keys import Key, Kind, entry_of, kind_of
 from keywords.lists import YEAR, Layer
+from keywords.postings import Entry, Index
+from keywords.reading import Field, Texts, read_fields
 from keywords.scanning import Hit, scan
-from keywords.tokens import align, is_year, marks_of, split_tags, tokenise, without_links
+from keywords.tokens import is_year, marks_of
 
 SHORTEST_ATTACHED: Final = 5
 """Letters of a stem that may be a whole search with something attached, outside Korean."""
@@ -28,39 +29,8 @@ class Reason(StrEnum):
     SEASON = "season"
     BLOCKED = "blocked"
     LAYER_OFF = "layer_off"
-
-
-class Texts(NamedTuple):
-    """What a person typed or a post carries, within the door's limits."""
-
-    query: str = ""
-    hashtags: tuple[str, ...] = ()
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One stretch of text as words.
-
-    `name` is `query`, `text`, `hashtag:N` or `query#N` / `text#N` for a tag inside; `offset` is where it begins there. A plainer
-    reading of a disguised text is a field of its own: `layer` says what was undone, `origins` where each character came from.
-    """
-
-    name: str
-    source: str
-    words: tuple[str, ...]
-    offset: int = 0
-    is_tag: bool = False
-    layer: Layer = Layer.EXACT
-    origins: tuple[int, ...] | None = None
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where the letters `start` to `end` of the words stand in what was typed (half-open, code points); a whole tag when split."""
-        first, last = (0, len(self.source)) if self.is_tag else align(self.source).span(start, end)
-        first, last = first + self.offset, last + self.offset
-        if self.origins is not None and last > first:
-            return self.origins[first], self.origins[last - 1] + 1
-        return first, last
+    REAL_WORD = "real_word"
+    DOUBTFUL = "doubtful"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,37 +95,6 @@ def find(index: Index, texts: Texts, regions: Collection[str], *, in_season: boo
     return _judged(index, fields, best, barred, hits, regions, in_season=in_season)
 
 
-def read_fields(index: Index, texts: Texts) -> Iterator[Field]:
-    """The texts as the matcher reads them: hashtags apart, links out, plainer readings of disguised texts behind."""
-    for name, source in (("query", texts.query), ("text", texts.text)):
-        if source:
-            rest, tags = split_tags(without_links(source))
-            words = tokenise(rest)
-            yield Field(name, rest, words)
-            yield from _tags(index, name, tags)
-            for reading in _readings(index, source, words):
-                rest, tags = split_tags(without_links(reading.text))
-                words = taken_apart(index, tokenise(rest))
-                yield Field(name, rest, words, layer=reading.layer, origins=reading.origins)
-                yield from _tags(index, name, tags, reading)
-    for number, tag in enumerate(texts.hashtags):
-        source = tag.strip().lstrip("#＃")
-        yield Field(f"hashtag:{number}", source, read_tag(index, source), is_tag=True)
-        for reading in _readings(index, source, ()):
-            body, origins = reading.text, reading.origins
-            yield Field(f"hashtag:{number}", body, read_tag(index, body), is_tag=True, layer=reading.layer, origins=origins)
-
-
-def _tags(index: Index, name: str, tags: Sequence[tuple[str, int]], reading: Reading | None = None) -> Iterator[Field]:
-    layer, origins = (reading.layer, reading.origins) if reading else (Layer.EXACT, None)
-    for number, (body, offset) in enumerate(tags):
-        yield Field(f"{name}#{number}", body, read_tag(index, body), offset, is_tag=True, layer=layer, origins=origins)
-
-
-def _readings(index: Index, source: str, words: Sequence[str]) -> Iterable[Reading]:
-    return readings(source, index.lexicon.is_known) if hides(source) or are_apart(words) else ()
-
-
 def _scan_field(index: Index, number: int, field: Field) -> Iterator[Hit]:
     """The field's hits; a whole tag is also looked up without its year, and no layer is surer than its reading."""
     if not field.words:
@@ -187,20 +126,22 @@ def _terms(index: Index, fields: Sequence[Field], found: Sequence[Hit], hits: di
 
     for hit in found:
         for code in index.postings(hit.key):
-            answer = _answer(kind_of(code), words_of(code), hit, fields[hit.field])
+            answer = _answer(kind_of(code), hit, fields[hit.field])
             if answer is not None:
                 offer(entry_of(code), answer)
-    for key in hits.keys() & index.any_order.keys():
+    for key in hits.keys() & index.any_order.keys() if index.any_order else ():
         for number, words in index.any_order[key]:
             if words <= hits.keys():
                 parts = [hits[word] for word in words]
                 weakest = max(parts, key=lambda part: (part.layer.rank, part.edits))
                 offer(number, hits[key]._replace(layer=weakest.layer, edits=sum(part.edits for part in parts)))
-    return best, {number: hit for number, hit in barred.items() if number not in best}
+    return best, {number: hit for number, hit in barred.items() if number not in best} if barred else barred
 
 
-def _answer(kind: int, words: int, hit: Hit, field: Field) -> Hit | None:
+def _answer(kind: int, hit: Hit, field: Field) -> Hit | None:
     """The hit as what it is for a posting of this kind, None where it may not answer for it."""
+    if kind == Kind.PHRASE:
+        return hit
     if kind in {Kind.PROBE, Kind.PAIR}:
         return None
     if kind == Kind.TAG:
@@ -234,11 +175,10 @@ def _judged(
     """The terms that may answer, and why the others may not."""
     matches: list[Match] = []
     rejected: list[Rejected] = []
-    years = any(is_year(word) for field in fields for word in field.words)
-    vetoes = [index.vetoes[region] for region in regions if region in index.vetoes]
+    vetoes = [index.vetoes[region] for region in regions if region in index.vetoes] if index.vetoes else []
     vetoed = next((key for key in hits if any(key in keys for keys in vetoes)), None) if vetoes else None
-    blocked: frozenset[int] = frozenset().union(*(index.blocked[region] for region in regions if region in index.blocked))
-    for number, hit in (*best.items(), *barred.items()):
+    blocked = [index.blocked[region] for region in regions if region in index.blocked] if index.blocked else []
+    for number, hit in (*best.items(), *barred.items()) if barred else best.items():
         entry = index.entries[number]
         if entry.region not in regions:
             continue
@@ -246,37 +186,48 @@ def _judged(
         if hit.key in index.marked and not _accents_agree(index, number, hit, field):
             continue
         match = Match(entry, hit, field)
-        reason, word = _refusal(match, hits, vetoed, blocked=number in blocked, years=years, in_season=in_season)
+        is_blocked = bool(blocked) and any(number in numbers for numbers in blocked)
+        reason, word = _refusal(match, fields, hits, vetoed, is_blocked=is_blocked, in_season=in_season)
         if reason is None:
             matches.append(match)
         else:
             rejected.append(Rejected(match, reason, word))
-    matches.sort(key=lambda match: (match.hit.layer.rank, match.hit.edits, -len(match.hit.key)))
+    if len(matches) > 1:
+        matches.sort(key=_sureness)
     return Findings(tuple(matches), tuple(rejected))
 
 
+def _sureness(match: Match) -> tuple[int, int, int]:
+    """Lowest first: the layer, the edits, the longer key."""
+    return match.hit.layer.rank, match.hit.edits, -len(match.hit.key)
+
+
 def _refusal(
-    match: Match, hits: dict[Key, Hit], vetoed: Key | None, *, blocked: bool, years: bool, in_season: bool
+    match: Match, fields: Sequence[Field], hits: dict[Key, Hit], vetoed: Key | None, *, is_blocked: bool, in_season: bool
 ) -> tuple[Reason | None, Key | None]:
+    """The first reason why a term may not answer, and the word that vetoed it."""
     entry, hit = match.entry, match.hit
-    if blocked:
-        return Reason.BLOCKED, None
-    if hit.layer in entry.barred:
-        return Reason.LAYER_OFF, None
+    reason = Reason.BLOCKED if is_blocked else Reason.LAYER_OFF if hit.layer in entry.barred else None
+    if reason is not None:
+        return reason, None
+    if vetoed is None and entry.unless:
+        vetoed = next((key for key in hits if key in entry.unless and key != hit.key), None)
     if vetoed is not None:
         return Reason.VETO, vetoed
-    if entry.unless and (word := next((key for key in hits if key in entry.unless and key != hit.key), None)):
-        return Reason.VETO, word
-    if entry.near is not None and not (years and YEAR in entry.near) and not _has_context(entry.near, hit, hits):
+    if entry.near is not None and not _has_context(entry.near, hit, hits) and not (YEAR in entry.near and _has_year(fields)):
         return Reason.CONTEXT, None
-    if entry.term.season_only and not in_season:
-        return Reason.SEASON, None
-    return None, None
+    return (Reason.SEASON if entry.term.season_only and not in_season else None), None
+
+
+def _has_year(fields: Sequence[Field]) -> bool:
+    return any(is_year(word) for field in fields for word in field.words)
 
 
 def _has_context(near: frozenset[Key], hit: Hit, hits: dict[Key, Hit]) -> bool:
     """Whether a context word stands somewhere outside the match itself."""
-    return any(key in near and (other.field != hit.field or other.end <= hit.start or other.start >= hit.end) for key, other in hits.items())
+    return any(
+        key in near and (other.field != hit.field or other.end <= hit.start or other.start >= hit.end) for key, other in hits.items()
+    )
 
 
 def _accents_agree(index: Index, number: int, hit: Hit, field: Field) -> bool:
@@ -290,5 +241,3 @@ def _accents_agree(index: Index, number: int, hit: Hit, field: Field) -> bool:
 
 def _may_stand_for(typed: Sequence[str], curated: Sequence[str]) -> bool:
     return len(typed) == len(curated) and all(mark in {"", own} for mark, own in zip(typed, curated, strict=True))
-
-

@@ -27,6 +27,8 @@ def real_words(lexicon: Lexicon, frequencies: Iterable[tuple[str, float]], langu
             continue
         near = lexicon.near.near(word)
         if not near:
+            if zipf >= COMMON and lexicon.joint(word):
+                common.add(word)  # a word that exists is not two words typed as one
             continue
         if all(len(one.word) < SHORTEST_ALONE for one in near):
             if zipf >= SHORT_COMMON:

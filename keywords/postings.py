@@ -7,6 +7,7 @@ from keywords.candidates import Lexicon
 from keywords.keys import Code, Key, Marks
 from keywords.lists import Layer, Term
 
+
 @dataclass(frozen=True, slots=True)
 class ListFacts:
     """What all terms of a list share."""
@@ -49,10 +50,9 @@ class Index:
     """Every way a term can be found.
 
     `keys`: joined spelling → its posting, or postings. `spaceless`: first two letters → lengths of keys that are looked for as
-    substrings.
-    `toneless`: such a key without its tone marks → the key, found by way of `toneless_starts`. `any_order`: the longest word of an `all` term → its entry and all its words. `marked`: keys that several spellings share but for
-    their accents (`wählen`, `Wahlen`).
-    `names`: words, such as places, that a hashtag may hold beside a term.
+    substrings. `toneless`: such a key without its tone marks → the key, found by way of `toneless_starts`. `any_order`: the longest
+    word of an `all` term → its entry and all its words. `marked`: keys that several spellings share but for their accents (`wählen`,
+    `Wahlen`). `names`: words, such as places, that a hashtag may hold beside a term.
     """
 
     entries: tuple[Entry, ...]

@@ -12,11 +12,10 @@ from keywords.fuzzy import SHORTEST_TWICE, allowed_edits
 from keywords.keys import MOST_WORDS, PAIR, Code, Key, may_be_joined, words_of
 from keywords.lists import Layer
 from keywords.postings import Index
-from keywords.tokens import ends_cleanly, is_spaceless
+from keywords.tokens import FIRST_SPACELESS, ends_cleanly, is_spaceless
 
 MOST_STEPS: Final = 600
 """Windows with a replaced word that are looked up in one field; a caption full of typos must not cost more."""
-_SPACELESS_FROM: Final = "\u0e00"
 
 
 class Hit(NamedTuple):
@@ -36,58 +35,58 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     known, memory = lexicon.words, lexicon.memory
     hits: list[Hit] = []
     options: dict[int, tuple[Candidate, ...]] = {}
-    followers = iter(words)
-    next(followers, None)
-    for first, word in enumerate(words):
+    is_promising = False
+    before, flags_before = "", 0
+    for at, word in enumerate(words):
         flags = known.get(word, 0)
-        if flags == 0 or flags & MORE:
-            found = memory.get(hash(word))
-            if found is None:
-                found = lexicon.candidates(word)
+        if not flags or flags & MORE:
+            remembered = memory.get(hash(word))
+            leads, found = lexicon.look_up(word) if remembered is None else remembered
             if found:
-                options[first] = found
+                options[at] = found
+                if not found[-1].span:
+                    hits.extend(_scan_joint(index, field, words, at, found[-1].edits))
+                is_promising = is_promising or leads or flags_before & LONGEST_SPAN > 1
         if flags & IS_KEY:
-            _note(hits, field, words, first, first + 1, word, keys[word])
-        pair = word + next(followers, "")
-        code = keys.get(pair)
-        if code is None:
-            if not (_may_be_torn(known, words, first, flags) or pair in known):
-                continue
-        elif code != PAIR and pair is not word:
-            _note(hits, field, words, first, first + 2, pair, code)
-        if code is not None and not _leads_on(code) and known.get(pair, 0) & LONGEST_SPAN < 2:
-            continue
-        _scan_longer(index, hits, field, words, first)
-    if options:
+            _note(hits, field, words, at, at + 1, word, keys[word])
+        if at:
+            pair = before + word
+            code = keys.get(pair)
+            if code is not None:
+                _on_pair(index, hits, field, words, at - 1, pair, code)
+            elif not (flags and flags_before) and (pair in known or (flags_before & LONGEST_SPAN > 1 and not flags)):
+                _scan_longer(index, hits, field, words, at - 1)
+        before, flags_before = word, flags
+    if is_promising:
         hits.extend(_Walk(index, field, words, options).hits())
-        hits.extend(_scan_joints(index, field, words, options))
-    if index.spaceless and max(words, default="") >= _SPACELESS_FROM:
+    if index.spaceless and before and max(words) >= FIRST_SPACELESS:
         hits.extend(_scan_spaceless(index, field, words))
     return hits
 
 
-def _may_be_torn(known: Mapping[str, int], words: Sequence[str], first: int, flags: int) -> bool:
-    """Whether a phrase may begin here whose second word a space has torn: what stands there is no word."""
-    return flags & LONGEST_SPAN > 1 and first + 2 < len(words) and words[first + 1] not in known
+def _on_pair(index: Index, hits: list[Hit], field: int, words: Sequence[str], first: int, pair: Key, code: Code | tuple[Code, ...]) -> None:
+    """Two words that are a key, or the beginning of longer ones, or the first word of longer ones torn in two."""
+    if code != PAIR:
+        _note(hits, field, words, first, first + 2, pair, code)
+    if _leads_on(code) or index.lexicon.words.get(pair, 0) & LONGEST_SPAN > 1:
+        _scan_longer(index, hits, field, words, first)
 
 
 def _leads_on(code: Code | tuple[Code, ...]) -> bool:
     return code == PAIR or (isinstance(code, tuple) and PAIR in code)
 
 
-def _scan_joints(index: Index, field: int, words: Sequence[str], options: Mapping[int, tuple[Candidate, ...]]) -> Iterator[Hit]:
+def _scan_joint(index: Index, field: int, words: Sequence[str], at: int, cut: int) -> Iterator[Hit]:
     """Phrases that come to light when a word is taken for two typed as one; the joint lies in them or at their edge."""
-    for at, found in options.items():
-        if found[-1].span:
-            continue
-        word, cut = words[at], found[-1].edits
-        parted = [*words[:at], word[:cut], word[cut:], *words[at + 1 :]]
-        start = sum(map(len, words[:at]))
-        joint, end = start + cut, start + len(word)
-        for hit in scan_exactly(index, field, parted):
-            is_phrase = (hit.start, hit.end) not in {(start, joint), (joint, end)}
-            if is_phrase and hit.start <= joint <= hit.end:
-                yield hit._replace(layer=Layer.JOINED)
+    word, first = words[at], max(0, at - MOST_WORDS)
+    parted = (*words[first:at], word[:cut], word[cut:], *words[at + 1 : at + MOST_WORDS])
+    offset = sum(map(len, words[:first]))
+    start = offset + sum(map(len, words[first:at]))
+    joint, end = start + cut, start + len(word)
+    for hit in scan_exactly(index, field, parted):
+        found = hit._replace(layer=Layer.JOINED, start=hit.start + offset, end=hit.end + offset)
+        if found.start <= joint <= found.end and (found.start, found.end) not in {(start, joint), (joint, end)}:
+            yield found
 
 
 def scan_exactly(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
@@ -105,7 +104,7 @@ def scan_exactly(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
 
 def _scan_longer(index: Index, hits: list[Hit], field: int, words: Sequence[str], first: int) -> None:
     """Windows of three words and more."""
-    key = words[first] + words[first + 1] if first + 1 < len(words) else words[first]
+    key = words[first] + words[first + 1]
     for end in range(first + 2, min(first + LONGEST_SPAN, len(words))):
         key += words[end]
         code = index.keys.get(key)

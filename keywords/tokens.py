@@ -14,6 +14,8 @@ from keywords.folding import LONGEST, SPACELESS, fold
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _TAG = regex.compile(r"(?<![\w/&#＃])[#＃]([\w\p{M}\u200c\u200d]+)")
+_ASCII_TAG = re.compile(r"(?<![\w/&#])#(\w+)")
+_ASCII_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|_+")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _RUN = re.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
 _WITH_YEAR = re.compile(r"(?P<word>\D+)(?P<after>(?:19|20|25)\d\d|\d\d)|(?P<before>(?:19|20|25)\d\d)(?P<rest>\D+)")
@@ -21,6 +23,7 @@ _DIGIT = re.compile(r"\d")
 _GRAPHEME = regex.compile(r"\X")
 _CAMEL = regex.compile(r"(?<=\p{Ll}\p{M}*)(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=[\p{L}\p{M}])(?=\p{N})|(?<=\p{N})(?=[\p{L}\p{M}])|_+")
 
+FIRST_SPACELESS: Final = "\u0e00"
 YEARS: Final = (range(1990, 2100), range(2533, 2643), range(1395, 1480))
 """Years as people write them: Common Era (and Bikram Sambat, Ethiopian), Buddhist Era, Iranian and Islamic calendars."""
 
@@ -48,12 +51,19 @@ def split_tags(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     """The text with its hashtags blanked out, and each hashtag's body with the position where it begins."""
     if "#" not in text and "＃" not in text:
         return text, ()
-    tags = tuple((found[1], found.start(1)) for found in _TAG.finditer(text))
-    return _TAG.sub(lambda found: " " * len(found[0]), text), tags
+    pattern = _ASCII_TAG if text.isascii() else _TAG
+    tags, rest, done = [], [], 0
+    for found in pattern.finditer(text):
+        tags.append((found[1], found.start(1)))
+        rest += (text[done : found.start()], " " * len(found[0]))
+        done = found.end()
+    return "".join((*rest, text[done:])), tuple(tags)
 
 
 def tag_words(body: str) -> tuple[str, ...]:
     """A hashtag's words by its own signs: CamelCase, underscores, digits."""
+    if body.isascii():
+        return (body,) if body.islower() and body.isalpha() else tokenise(_ASCII_CAMEL.sub(" ", body))
     return tokenise(_CAMEL.sub(" ", body))
 
 
@@ -64,7 +74,7 @@ def is_year(token: str) -> bool:
 
 def is_spaceless(token: str) -> bool:
     """Whether the token belongs to a script without spaces, where terms are found as substrings."""
-    return token >= "\u0e00" and _SPACELESS.match(token) is not None
+    return token >= FIRST_SPACELESS and _SPACELESS.match(token) is not None
 
 
 def ends_cleanly(text: str, end: int) -> bool:

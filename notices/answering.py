@@ -9,7 +9,7 @@ from datetime import datetime
 from keywords.matcher import Findings, Match, Reason
 from notices.answer import answer_document, encode
 from notices.caching import tag_of
-from notices.decide import Consideration, Season, findings_of, weigh
+from notices.decide import Consideration, Season, findings_of, place_named, weigh
 from notices.decision import Request
 from notices.live import Live
 from notices.prepared import Answer, Key
@@ -19,18 +19,19 @@ from notices.targeting import next_turn
 def answer_to(request: Request, live: Live, now: datetime, season: Season = Season.CALENDAR, *, public_url: str = "") -> Answer:
     """The same as `decide`, as the contract's JSON; `public_url` is where hosted pages live."""
     findings = findings_of(request, live, now, season)
-    key = _key(request, findings, live, now, public_url)
+    named = place_named(request, findings, live)
+    key = _key(request, findings, named, live, now, public_url)
     known = live.prepared.answer(key, now)
     if known is not None:
         return known
-    considered = weigh(request, findings, live, now, public_url=public_url)
+    considered = weigh(request, findings, live, now, named=named, public_url=public_url)
     body = encode(answer_document(considered.decision, live)).encode()
     answer = Answer(considered.decision.outcome, body, tag_of(body), considered.decision.expires_at)
     live.prepared.keep(key, answer, now, min(_turns(considered, live, now), default=None) if key else None)
     return answer
 
 
-def _key(request: Request, findings: Findings, live: Live, now: datetime, public_url: str) -> Key:
+def _key(request: Request, findings: Findings, named: str | None, live: Live, now: datetime, public_url: str) -> Key:
     """All that the answer depends on beside the moment; empty where nothing calls for a notice, which is answered alike everywhere."""
     is_seasonal = bool(findings.rejected) and any(fallen.reason is Reason.SEASON for fallen in findings.rejected)
     is_silent = request.is_silent
@@ -39,6 +40,7 @@ def _key(request: Request, findings: Findings, live: Live, now: datetime, public
     return (
         request.region,
         request.voting_region,
+        named,
         request.languages,
         request.surface,
         request.signals,

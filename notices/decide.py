@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from urllib.parse import quote
 
 from elections.calendar import PlaceState
-from keywords.matcher import Findings, Match, Reason, Texts, find
+from keywords.matcher import Findings, Match, Reason, find
+from keywords.places import codes_in
+from keywords.reading import Texts
 from notices.campaign import Campaign
 from notices.choose import NO_MATCH_LAYER, Candidate, Judged, Verdict, choose, days_between
 from notices.decision import Decision, Outcome, Request, Shown, ShownElection, ShownImage
@@ -45,6 +48,7 @@ class Consideration:
     request: Request
     now: datetime
     place: PlaceState
+    named: str | None
     findings: Findings
     stopped_matches: tuple[tuple[Match, Stop], ...]
     judged: tuple[Judged, ...]
@@ -58,29 +62,44 @@ def decide(request: Request, live: Live, now: datetime, season: Season = Season.
 
 def consider(request: Request, live: Live, now: datetime, season: Season = Season.CALENDAR, *, public_url: str = "") -> Consideration:
     """The same, with the reasons."""
-    return weigh(request, findings_of(request, live, now, season), live, now, public_url=public_url)
+    findings = findings_of(request, live, now, season)
+    return weigh(request, findings, live, now, named=place_named(request, findings, live), public_url=public_url)
 
 
 def findings_of(request: Request, live: Live, now: datetime, season: Season) -> Findings:
     """What the request's words mean, where it is asked; all that a decision takes from them."""
     region = request.voting_region
-    chain = live.places.chain(region)
+    above = live.places.chain(region)
     return find(
         live.index,
         Texts(request.query, request.hashtags, request.text),
-        chain if request.region == region else dict.fromkeys((*chain, *live.places.chain(request.region))),
+        above if request.region == region else dict.fromkeys((*above, *live.places.chain(request.region))),
         in_season=season is Season.ALWAYS or live.calendar.at(region, now).in_season,
     )
 
 
-def weigh(request: Request, findings: Findings, live: Live, now: datetime, *, public_url: str) -> Consideration:
-    """From what was found to the decision; of the request's words only whether there are any still counts."""
+def place_named(request: Request, findings: Findings, live: Live) -> str | None:
+    """The other place inside the voting country that the words name ("vote in Texas"), in the user's languages or English; else None."""
+    country = live.places.country(request.voting_region)
+    if not findings.matches or country is None:
+        return None
+    words = dict.fromkeys(match.field.words for match in findings.matches)
+    mentions = chain.from_iterable(map(live.place_names.mentions, words))
+    codes = codes_in(mentions, (*request.languages, *live.places.languages(request.voting_region), NEUTRAL_LANGUAGE))
+    own = live.places.chain(request.voting_region)
+    return next((code for code in codes if code not in own and country.code in live.places.chain(code)), None)
+
+
+def weigh(
+    request: Request, findings: Findings, live: Live, now: datetime, *, named: str | None = None, public_url: str = ""
+) -> Consideration:
+    """From what was found, and the other place that was named, to the decision; of the words only whether there are any still counts."""
     place = live.calendar.at(request.voting_region, now)
-    chain = live.places.chain(request.voting_region)
+    above = live.places.chain(request.voting_region)
     stopped = tuple((match, stop) for match in findings.matches if (stop := _match_stop(match, live, now)))
     halted = {id(match) for match, _ in stopped}
     matches = [match for match in findings.matches if id(match) not in halted]
-    candidates = list(_candidates(request, matches, chain, live, place, now))
+    candidates = list(_candidates(request, matches, above, live, place, now))
     refused: list[Judged] = []
     running: list[Candidate] = []
     for candidate in candidates:
@@ -93,10 +112,10 @@ def weigh(request: Request, findings: Findings, live: Live, now: datetime, *, pu
     winners = [one.candidate for one in judged if one.verdict is Verdict.WON]
     decision = Decision(
         outcome=_outcome(findings, stopped, judged),
-        notices=tuple(_shown(winner, request, live, place, public_url) for winner in winners),
+        notices=tuple(_shown(winner, request, live, place, named, public_url) for winner in winners),
         expires_at=_expires_at(findings, candidates, live, place, now),
     )
-    return Consideration(request, now, place, findings, stopped, judged, decision)
+    return Consideration(request, now, place, named, findings, stopped, judged, decision)
 
 
 def _match_stop(match: Match, live: Live, now: datetime) -> Stop | None:
@@ -104,7 +123,7 @@ def _match_stop(match: Match, live: Live, now: datetime) -> Stop | None:
 
 
 def _candidates(
-    request: Request, matches: Sequence[Match], chain: Sequence[str], live: Live, place: PlaceState, now: datetime
+    request: Request, matches: Sequence[Match], above: Sequence[str], live: Live, place: PlaceState, now: datetime
 ) -> Iterator[Candidate]:
     """Every campaign that listens for what was found, once, with the surest reason it was called for."""
     triggers: dict[str, Match | None] = {}
@@ -116,7 +135,7 @@ def _candidates(
         triggers[ALWAYS_TRIGGER] = None
     called: dict[str, Candidate] = {}
     for trigger, caller in triggers.items():
-        for distance, campaign in live.targets.listening(chain, request.surface, trigger):
+        for distance, campaign in live.targets.listening(above, request.surface, trigger):
             topic = caller.entry.topic if caller else None
             candidate = Candidate(campaign, live.notices[campaign.notice], distance, caller, topic, _days(campaign, live, place, now))
             known = called.get(campaign.id)
@@ -187,11 +206,11 @@ def _expires_at(findings: Findings, candidates: Sequence[Candidate], live: Live,
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def _shown(candidate: Candidate, request: Request, live: Live, place: PlaceState, public_url: str) -> Shown:
+def _shown(candidate: Candidate, request: Request, live: Live, place: PlaceState, named: str | None, public_url: str) -> Shown:
     notice, campaign = candidate.notice, candidate.campaign
     words = localise(notice, request.languages, request.voting_region, place, live)
     slot = slot_of(candidate.topic, candidate.match.entry.slot if candidate.match else None) if notice.center_part is None else None
-    region, url = _link(notice, slot or notice.center_part, request.voting_region, words.language, live, public_url)
+    region, url = _link(notice, slot or notice.center_part, named or request.voting_region, words.language, live, public_url)
     return Shown(
         id=notice.id,
         kind=notice.kind,

@@ -3,6 +3,8 @@
 from typing import Any, Final
 
 from keywords.matcher import Findings, Match, Reason, Rejected
+from keywords.reading import Field, Texts, read_fields
+from keywords.why_not import RealWord, real_words_in
 from notices.answer import answer_document, rfc3339
 from notices.choose import Judged
 from notices.decide import Consideration
@@ -20,20 +22,23 @@ _WOULD_MATCH: Final = {
     Reason.VETO: "A term matches but another word vetoes it; without that word it would show.",
     Reason.CONTEXT: "A term matches but needs an election word beside it; with one it would show.",
     Reason.BLOCKED: "A term matches but this region blocks it.",
+    Reason.LAYER_OFF: "A term matches by a layer that it has switched off; typed as curated it would show.",
 }
 
 
 def explain_document(considered: Consideration, live: Live) -> dict[str, Any]:
     """The answer with its trace; the same inputs always give the same document."""
-    place = considered.place
+    place, request = considered.place, considered.request
+    fields = tuple(read_fields(live.index, Texts(request.query, request.hashtags, request.text)))
     return {
         **answer_document(considered.decision, live),
         "at": rfc3339(considered.now),
         "trace": {
-            "normalised": [{"field": field.name, "text": " ".join(field.tokens)} for field in considered.findings.fields],
+            "normalised": [_field(field) for field in fields],
             "matches": [_match(match) for match in considered.findings.matches],
             "rejected": [_rejected(fallen) for fallen in considered.findings.rejected]
             + [{**_match(match), "reason": "stopped", "detail": stop.reason} for match, stop in considered.stopped_matches],
+            "words": [_word(fallen) for field in fields for fallen in real_words_in(live.index, field)],
             "topics": list(dict.fromkeys(match.entry.topic for match in considered.findings.matches)),
             "place": {
                 "region": considered.request.region,
@@ -44,6 +49,7 @@ def explain_document(considered: Consideration, live: Live) -> dict[str, Any]:
                 "election": place.leading.election.id if place.leading else None,
                 "silenced": place.silenced is not None,
                 "results_barred": place.results_barred,
+                "named": considered.named,
             },
             "campaigns": [_judged(judged) for judged in considered.judged],
             "wording": [
@@ -55,6 +61,23 @@ def explain_document(considered: Consideration, live: Live) -> dict[str, Any]:
     }
 
 
+def _field(field: Field) -> dict[str, Any]:
+    return {"field": field.name, "text": " ".join(field.words), "layer": field.layer.value}
+
+
+def _word(fallen: RealWord) -> dict[str, Any]:
+    """A word that is near a curated one, and why it is not taken for it."""
+    start, end = fallen.field.span(fallen.start, fallen.end)
+    return {
+        "field": fallen.field.name,
+        "start": start,
+        "end": end,
+        "near": fallen.near,
+        "cost": fallen.edits,
+        "reason": fallen.reason.value,
+    }
+
+
 def _match(match: Match) -> dict[str, Any]:
     start, end = match.span()
     return {
@@ -62,7 +85,7 @@ def _match(match: Match) -> dict[str, Any]:
         "term": match.entry.term.text,
         "topic": match.entry.topic,
         "slot": match.entry.slot,
-        "layer": match.hit.layer.name.lower(),
+        "layer": match.hit.layer.value,
         "field": match.field.name,
         "start": start,
         "end": end,

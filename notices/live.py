@@ -1,6 +1,6 @@
 """What is being served: a release with everything worked out from it, and the stops, as one immutable value swapped whole."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -8,11 +8,12 @@ from elections.calendar import Calendar
 from elections.centers import Centers
 from elections.places import Places
 from keywords.index import build_steps
+from keywords.places import PlaceName, PlaceNames
 from keywords.postings import Index
 from notices.campaign import Campaign
 from notices.errors import NotReady, UntrustedRelease
-from notices.languages import locale
 from notices.notice import Notice
+from notices.place_names import names_in_steps
 from notices.prepared import Prepared
 from notices.release import Release, Signature, SignedRelease
 from notices.stops import Stops
@@ -30,6 +31,7 @@ class Live:
     centers: Centers
     calendar: Calendar
     index: Index
+    place_names: PlaceNames
     targets: Targets
     notices: Mapping[str, Notice]
     campaigns: Mapping[str, Campaign]
@@ -58,11 +60,16 @@ def compile_steps(signed: SignedRelease, stops: Stops | None = None) -> Iterator
     centers = Centers(release.centers, places)
     yield None
     calendar = yield from Calendar.in_steps(release.elections, places, release.silence, release.season_days)
-    names = yield from _place_names(places)
-    index = None
-    for index in build_steps(release.lists, names, release.real_words):
+    names: tuple[PlaceName, ...] | None = ()
+    for names in names_in_steps(places):  # noqa: B007  the last ones are all
         yield None
-    if index is None:  # pragma: no cover  the last step gives it
+    named = None
+    for named in PlaceNames.in_steps(names or ()):  # noqa: B007  the last one is the table
+        yield None
+    index = None
+    for index in build_steps(release.lists, (name.name for name in names or ()), release.real_words):  # noqa: B007  the last one is the index
+        yield None
+    if index is None or named is None:  # pragma: no cover  the last step gives it
         raise NotReady("The index was not built.")
     yield Live(
         release=release,
@@ -72,6 +79,7 @@ def compile_steps(signed: SignedRelease, stops: Stops | None = None) -> Iterator
         centers=centers,
         calendar=calendar,
         index=index,
+        place_names=named,
         targets=Targets.of(release.campaigns),
         notices=MappingProxyType({notice.id: notice for notice in release.notices}),
         campaigns=MappingProxyType({campaign.id: campaign for campaign in release.campaigns}),
@@ -81,24 +89,9 @@ def compile_steps(signed: SignedRelease, stops: Stops | None = None) -> Iterator
 
 
 def place_names(places: Places) -> tuple[str, ...]:
-    """Names of countries in every official language and of their parts, for hashtags such as `#bayernwahl`."""
-    steps = _place_names(places)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            return done.value
-
-
-def _place_names(places: Places) -> Generator[None, None, tuple[str, ...]]:
-    languages = {language for region in places for language in region.languages}
-    countries = {region.code for region in places if region.parent in {None, "001", "EU"}}
-    names = dict.fromkeys(region.name for region in places)
-    yield
-    for tag in sorted(languages):
-        names.update((str(name), None) for code, name in locale(tag).territories.items() if code in countries)
-        yield
-    return tuple(names)
+    """What places are called, at once: the words that a hashtag may hold beside a term, as in `#bayernwahl`."""
+    *_, names = names_in_steps(places)
+    return tuple(dict.fromkeys(name.name for name in names or ()))
 
 
 class Serving:

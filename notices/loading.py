@@ -7,19 +7,19 @@ here, and are compiled, in short turns.
 import asyncio
 import pickle
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from notices.errors import ReleaseNotLoaded
 from notices.live import Live, compile_steps
-from notices.parts import Assembly, Head, Part
+from notices.parts import Assembly, Done, Head, Message, Part, Refused
 from notices.release import SignedRelease, encode_key
-from notices.verifier import LENGTH, Done, Message, Refused
+from notices.verifier import LENGTH
 from web.turns import Turns
 
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
@@ -30,18 +30,16 @@ PATIENCE_SECONDS: Final = 600.0
 async def load(file: Path, trusted: Collection[Ed25519PublicKey], is_wanted: Callable[[Head], bool], turns: Turns) -> Live | None:
     """The release of a file, verified and compiled; None where `is_wanted`, asked as soon as its head is verified, says no.
 
-    Raises ReleaseRefused when it does not verify, ReleaseNotLoaded when verifying it did not end well, the studies' errors when it contradicts itself.
+    Raises ReleaseNotLoaded when it does not verify or verifying did not end well, and the studies' errors when it contradicts itself.
     """
     signed = await receive(file, trusted, is_wanted, turns)
-    if signed is None:
-        return None
-    return await turns.through(compile_steps(signed))
+    return None if signed is None else await turns.through(compile_steps(signed))
 
 
 async def receive(
     file: Path, trusted: Collection[Ed25519PublicKey], is_wanted: Callable[[Head], bool], turns: Turns
 ) -> SignedRelease | None:
-    """The verified release, not yet compiled; otherwise as `load`."""
+    """The verified release, not yet compiled; otherwise as `load`. A relative path is one in the checkout."""
     async with asyncio.timeout(PATIENCE_SECONDS), _verifier(file, trusted) as incoming:
         head = await _next(incoming)
         if not isinstance(head, Head):
@@ -49,8 +47,9 @@ async def receive(
         if not is_wanted(head):
             return None
         assembly = Assembly(head)
-        while isinstance(message := await _next(incoming), Part):
-            assembly.add(message)
+        while not isinstance(message := await _next(incoming), Done):
+            if isinstance(message, Part):
+                assembly.add(message)
             await turns.give_way()
     return assembly.whole()
 
@@ -68,18 +67,17 @@ async def _next(incoming: asyncio.StreamReader) -> Message:
 
 @asynccontextmanager
 async def _verifier(file: Path, trusted: Collection[Ed25519PublicKey]) -> AsyncIterator[asyncio.StreamReader]:
-    """What the other process writes; it knows the file and the public keys, nothing of our environment, and never outlives this."""
-    command = (sys.executable, "-m", "notices.verifier", str(file.resolve()), *map(encode_key, trusted))
-    process = await asyncio.create_subprocess_exec(*command, cwd=CHECKOUT, env={}, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL)
+    """What the other process writes; it knows the file and the public keys, nothing of our environment, and never outlives this.
+
+    Started with the standard library's own Popen, because uvloop forks, which copies the page tables of everything that is served.
+    """
+    loop, incoming = asyncio.get_running_loop(), asyncio.StreamReader()
+    command = (sys.executable, "-m", "notices.verifier", str(file), *map(encode_key, trusted))
+    process = Popen(command, cwd=CHECKOUT, env={}, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL)  # noqa: ASYNC220, S603  a millisecond
+    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(incoming), process.stdout)
     try:
-        if process.stdout is None:  # pragma: no cover  it was asked for
-            raise ReleaseNotLoaded("The process that verifies releases cannot be heard.")
-        yield process.stdout
+        yield incoming
     finally:
-        await _end(process)
-
-
-async def _end(process: Process) -> None:
-    if process.returncode is None:
+        transport.close()
         process.kill()
-    await process.wait()
+        await asyncio.shield(loop.run_in_executor(None, process.wait))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import islice
 from typing import Any, Final
 
-from keywords.lists import KeywordList, RealWords
+from keywords.lists import KeywordList
 from notices.release import Release, Signature, SignedRelease
 
 VALUES_A_PART: Final = 25
@@ -29,6 +29,22 @@ class Part:
     values: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Instead of a release: the code of its error and the sentence."""
+
+    code: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """That all parts were there."""
+
+
+Message = Head | Part | Refused | Done
+
+
 TERMS: Final = "terms"
 _WORDS: Final = ("common", "rare")
 _PLURAL: Final = tuple(field.name for field in fields(Release) if str(field.type).startswith("tuple["))
@@ -37,7 +53,8 @@ _PLURAL: Final = tuple(field.name for field in fields(Release) if str(field.type
 def take_apart(signed: SignedRelease) -> Iterator[Head | Part]:
     """The head and then all parts, in the order in which they are to be put together."""
     release = signed.release
-    bare = replace(release, **dict.fromkeys(_PLURAL, ()), real_words=replace(release.real_words, **dict.fromkeys(_WORDS, ())))
+    nothing: dict[str, Any] = dict.fromkeys(_PLURAL, ())
+    bare = replace(release, **nothing, real_words=replace(release.real_words, common=(), rare=()))
     yield Head(bare, signed.digest, signed.signatures)
     for name in _PLURAL:
         if name != "lists":
@@ -76,7 +93,8 @@ class Assembly:
     def whole(self) -> SignedRelease:
         """The release, once every part is there."""
         lists: list[KeywordList] = self._values["lists"]
-        found = {name: tuple(values) for name, values in self._values.items()}
+        found: dict[str, Any] = {name: tuple(self._values[name]) for name in _PLURAL}
         found["lists"] = tuple(replace(keywords, terms=tuple(terms)) for keywords, terms in zip(lists, self._terms, strict=True))
-        words: RealWords = replace(self._head.release.real_words, **{name: found.pop(name) for name in _WORDS})
+        common, rare = (tuple(self._values[name]) for name in _WORDS)
+        words = replace(self._head.release.real_words, common=common, rare=rare)
         return SignedRelease(replace(self._head.release, **found, real_words=words), self._head.digest, self._head.signatures)

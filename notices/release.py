@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -51,7 +51,7 @@ class Release:
     notices: tuple[Notice, ...]
     campaigns: tuple[Campaign, ...]
     changes: tuple[Authorship, ...] = ()
-    real_words: RealWords = RealWords()
+    real_words: RealWords = field(default_factory=RealWords)
     format: int = FORMAT
 
 

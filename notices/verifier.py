@@ -8,33 +8,16 @@ import pickle
 import struct
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from notices.errors import InvalidDocument, UntrustedRelease
-from notices.parts import Head, Part, take_apart
+from notices.parts import Done, Message, Refused, take_apart
 from notices.release import decode_key
 from notices.release_file import load_release_file
 
 LENGTH: Final = struct.Struct("!I")
 """What stands before each pickle: its length in bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Instead of a release: the code of its error and the sentence."""
-
-    code: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """That all parts were there."""
-
-
-Message = Head | Part | Refused | Done
 
 
 def messages(file: Path, keys: Sequence[str]) -> Iterator[Message]:

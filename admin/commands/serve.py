@@ -1,4 +1,4 @@
-"""`signpost serve`: the service, from the newest verified release; what it answers is make_app's."""
+"""`signpost serve`: the service, from the newest verified release on; what it answers is make_app's, what comes next is followed."""
 
 import sys
 
@@ -6,12 +6,15 @@ import click
 
 from admin.commands.context import Context
 from admin.errors import NothingToServe
+from admin.following import Follower, mark_of
 from notices.live import Serving, compile_release
 from notices.release import Release
 from web.deadlines import Deadlines, Reception
 from web.logs import make_log
-from web.serving import run, settle
+from web.metrics import METRICS
+from web.serving import run, settle, settle_young
 from web.serving import serve as listen
+from web.turns import Turns
 
 
 @click.command()
@@ -19,15 +22,33 @@ from web.serving import serve as listen
 def serve(context: Context) -> None:
     """Serve until stopped."""
     settings = context.settings
+    log = make_log(sys.stderr.buffer, context.clock, settings.log_level)
+    seen = mark_of(settings.release_file)
+    serving = _served(context)
+    app = context.make_app(settings, serving, context.clock)
+    follower = Follower(
+        file=settings.release_file,
+        serving=serving,
+        trusted=context.trusted(),
+        check_may_serve=lambda release: _check_may_serve(release, context),
+        log=log,
+        refused=app[METRICS].release_refused,
+        turns=Turns(settle_young),
+        seen=seen,
+    )
+    app.cleanup_ctx.append(follower.following)
+    settle()
+    reception = Reception(Deadlines(connections=settings.max_connections), context.problems, log)
+    sys.exit(run(listen(app, settings.host, settings.port, reception)))
+
+
+def _served(context: Context) -> Serving:
+    """The newest verified release; nothing else may keep it, so that it can go when another is served."""
     signed = context.current()
     _check_may_serve(signed.release, context)
     serving = Serving()
     serving.offer(compile_release(signed))
-    app = context.make_app(settings, serving, context.clock)
-    settle()
-    log = make_log(sys.stderr.buffer, context.clock, settings.log_level)
-    reception = Reception(Deadlines(connections=settings.max_connections), context.problems, log)
-    sys.exit(run(listen(app, settings.host, settings.port, reception)))
+    return serving
 
 
 def _check_may_serve(release: Release, context: Context) -> None:

@@ -1,7 +1,9 @@
 """Regions, centers, elections and silence rules from their pack files; errors name the file and the row."""
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -23,9 +25,20 @@ YEARS = range(1990, 2101)
 
 
 def read_regions(folder: Path) -> tuple[Region, ...]:
-    """All regions of `packs/regions`, the file with the world first."""
+    """All regions of `packs/regions`, the file with the world first, with the other names that `names/` has for them."""
     files = sorted(folder.glob("*.csv"), key=lambda path: (path.name != "world.csv", path.name))
-    return tuple(region for path in files for region in read_region_file(path))
+    names = _names(folder / "names" / "subdivisions.csv")
+    return tuple(replace(region, names=names.get(region.code, {})) for path in files for region in read_region_file(path))
+
+
+def _names(path: Path) -> dict[str, dict[str, str]]:
+    """Code → language → name."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, strict=True):
+                found[row["code"]][row["language"]] = row["name"]
+    return found
 
 
 def read_centers(folder: Path) -> tuple[Center, ...]:

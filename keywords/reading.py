@@ -1,0 +1,75 @@
+"""What a search is read as: stretches of words, hashtags apart, links out, and plainer readings of disguised texts. Not what it means."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from keywords.disguises import Reading, are_apart, hides, readings
+from keywords.hashtags import read_tag, taken_apart
+from keywords.lists import Layer
+from keywords.postings import Index
+from keywords.tokens import align, split_tags, tokenise, without_links
+
+
+class Texts(NamedTuple):
+    """What a person typed or a post carries, within the door's limits."""
+
+    query: str = ""
+    hashtags: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One stretch of text as words.
+
+    `name` is `query`, `text`, `hashtag:N` or `query#N` / `text#N` for a tag inside; `offset` is where it begins there. A plainer
+    reading of a disguised text is a field of its own: `layer` says what was undone, `origins` where each character came from.
+    """
+
+    name: str
+    source: str
+    words: tuple[str, ...]
+    offset: int = 0
+    is_tag: bool = False
+    layer: Layer = Layer.EXACT
+    origins: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the letters `start` to `end` of the words stand in what was typed (half-open, code points); a whole tag when split."""
+        first, last = (0, len(self.source)) if self.is_tag else align(self.source).span(start, end)
+        first, last = first + self.offset, last + self.offset
+        if self.origins is not None and last > first:
+            return self.origins[first], self.origins[last - 1] + 1
+        return first, last
+
+
+def read_fields(index: Index, texts: Texts) -> Iterator[Field]:
+    """The texts as the matcher reads them: hashtags apart, links out, plainer readings of disguised texts behind."""
+    for name, source in (("query", texts.query), ("text", texts.text)):
+        if source:
+            rest, tags = split_tags(without_links(source))
+            words = tokenise(rest)
+            yield Field(name, rest, words)
+            yield from _tags(index, name, tags)
+            for reading in _readings(index, source, words):
+                rest, tags = split_tags(without_links(reading.text))
+                words = taken_apart(index, tokenise(rest))
+                yield Field(name, rest, words, layer=reading.layer, origins=reading.origins)
+                yield from _tags(index, name, tags, reading)
+    for number, tag in enumerate(texts.hashtags):
+        source = tag.strip().lstrip("#＃")
+        yield Field(f"hashtag:{number}", source, read_tag(index, source), is_tag=True)
+        for reading in _readings(index, source, ()):
+            body, origins = reading.text, reading.origins
+            yield Field(f"hashtag:{number}", body, read_tag(index, body), is_tag=True, layer=reading.layer, origins=origins)
+
+
+def _tags(index: Index, name: str, tags: Sequence[tuple[str, int]], reading: Reading | None = None) -> Iterator[Field]:
+    layer, origins = (reading.layer, reading.origins) if reading else (Layer.EXACT, None)
+    for number, (body, offset) in enumerate(tags):
+        yield Field(f"{name}#{number}", body, read_tag(index, body), offset, is_tag=True, layer=layer, origins=origins)
+
+
+def _readings(index: Index, source: str, words: Sequence[str]) -> Iterable[Reading]:
+    return readings(source, index.lexicon.is_known) if hides(source) or are_apart(words) else ()

@@ -1,0 +1,35 @@
+"""Near misses that were not taken for typos, for explanations: what a search never needs to know."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from keywords.matcher import Reason
+from keywords.postings import Index
+from keywords.reading import Field
+
+
+@dataclass(frozen=True, slots=True)
+class RealWord:
+    """A typed word a typo or two from a curated one that does not answer for it: it exists, or the typo is too doubtful to stand alone."""
+
+    field: Field
+    start: int
+    end: int
+    near: str
+    edits: int
+    reason: Reason
+
+
+def real_words_in(index: Index, field: Field) -> Iterator[RealWord]:
+    """Every such word of a field, with its nearest curated neighbour; `start` and `end` are letters of the field's words, joined."""
+    lexicon, offset = index.lexicon, 0
+    for word in field.words:
+        end = offset + len(word)
+        if word not in lexicon.words and not word.isdecimal():
+            exists = word in lexicon.common or word in lexicon.rare
+            near = lexicon.near.near(word)
+            answering = {candidate.word for candidate in lexicon.candidates(word) if candidate.answers}
+            if near and near[0].word not in answering:
+                reason = Reason.REAL_WORD if exists else Reason.DOUBTFUL
+                yield RealWord(field, offset, end, near[0].word, near[0].edits, reason)
+        offset = end
