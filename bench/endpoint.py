@@ -22,6 +22,7 @@ from aiohttp import web
 
 from admin.packs.reading import read_starter
 from admin.settings import Settings
+from bench.engines import known_words
 from bench.queries import Asker
 from bench.terms import make_lists
 from notices.live import Serving, compile_release
@@ -112,7 +113,10 @@ def cpu_ns(pid: int) -> int:
 def release(terms: int) -> SignedRelease:
     """The starter packs; with `terms` made ones instead of the packs' own lists, where that is not 0."""
     starter = read_starter(ROOT / "packs")
-    return SignedRelease(replace(starter, lists=make_lists(terms)) if terms else starter, f"sha256:{'0' * 64}", ())
+    if terms:
+        lists = make_lists(terms)
+        starter = replace(starter, lists=lists, real_words=known_words(lists))
+    return SignedRelease(starter, f"sha256:{'0' * 64}", ())
 
 
 def application(terms: int) -> None:

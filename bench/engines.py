@@ -3,20 +3,32 @@
 import gc
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from bench.words import existing
 from keywords.index import build_index
 from keywords.lists import KeywordList, RealWords
 from keywords.matcher import Findings, Texts, find
-from keywords.neighbours import COMMON, real_words
+from keywords.neighbours import COMMON, fingerprint, real_words
 
 REGIONS = ("001",)
 ROOM = "keywords"
+KEPT = Path(__file__).parents[1] / "var" / "bench"
 
 
 def known_words(lists: Sequence[KeywordList]) -> RealWords:
-    """What a release keeps beside its lists: the existing words near their words. No language is held to be unknown."""
-    return real_words(build_index(lists).lexicon, ((word, COMMON) for word in sorted(existing())), ())
+    """What a release keeps beside its lists: the existing words near their words. No language is held to be unknown.
+
+    Kept under `var/bench`, for the lists' fingerprint, since finding them takes a while.
+    """
+    lexicon = build_index(lists).lexicon
+    kept = KEPT / f"known-{fingerprint(lexicon)}.txt"
+    if kept.exists():
+        return RealWords(tuple(kept.read_text(encoding="utf-8").split()))
+    found = real_words(lexicon, ((word, COMMON) for word in sorted(existing())), ())
+    KEPT.mkdir(parents=True, exist_ok=True)
+    kept.write_text("\n".join(found.common), encoding="utf-8")
+    return RealWords(found.common)
 
 
 class Signpost:

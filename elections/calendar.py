@@ -33,7 +33,7 @@ class Calendar:
     ) -> Generator[None, None, "Calendar"]:
         """The same in steps of well under a millisecond, yielding None after each and returning the calendar."""
         made = cls.__new__(cls)
-        yield from made._work_out(elections, places, silence, season_days)
+        yield from made._work_out(elections, places, silence, season_days)  # noqa: SLF001  its own
         return made
 
     def _work_out(

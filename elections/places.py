@@ -1,11 +1,13 @@
 """Regions and the tree they hang in; no names beyond the English one (CLDR gives the others), no elections."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from elections.errors import InvalidPlaces, UnknownRegion
 
+_BATCH = 64
+"""Regions between two steps."""
 WORLD = "001"
 UNION = "EU"
 MEANT = {"UK": "GB", "EL": "GR", "ENG": "GB-ENG", "USA": "US", "GBR": "GB", "DEU": "DE", "FRA": "FR", "WORLD": "001"}
@@ -26,7 +28,8 @@ class RegionKind(StrEnum):
 class Region:
     """A place: ISO 3166-1 alpha-2, ISO 3166-2, `EU` or `001`.
 
-    `name` is the ISO or English one, `names` others by language; `languages` are BCP 47 tags, the first the default; `zones` are IANA names, the one most people live in first.
+    `name` is the ISO or English one, `names` others by language; `languages` are BCP 47 tags, the first the default; `zones` are IANA
+    names, the one most people live in first.
     """
 
     code: str
@@ -51,18 +54,33 @@ class Places:
     @classmethod
     def of(cls, regions: Iterable[Region]) -> "Places":
         """Build the tree; raises InvalidPlaces when a code is given twice, a parent is missing or the tree has a loop."""
-        by_code: dict[str, Region] = {}
-        for region in regions:
-            if region.code in by_code:
+        places = cls({}, {}, {})
+        for _ in places._planted(regions):
+            pass
+        return places
+
+    @classmethod
+    def in_steps(cls, regions: Iterable[Region]) -> Generator[None, None, "Places"]:
+        """The same in steps of well under a millisecond, yielding None after each and returning the places."""
+        places = cls({}, {}, {})
+        yield from places._planted(regions)
+        return places
+
+    def _planted(self, regions: Iterable[Region]) -> Iterator[None]:
+        for number, region in enumerate(regions):
+            if region.code in self.by_code:
                 raise InvalidPlaces(f"The region {region.code} is given twice.")
-            by_code[region.code] = region
-        aliases: dict[str, str] = {}
-        for region in by_code.values():
+            self.by_code[region.code] = region
+            if number % _BATCH == 0:
+                yield
+        for number, region in enumerate(self.by_code.values()):
             for alias in region.aliases:
-                if alias in by_code or aliases.get(alias, region.code) != region.code:
+                if alias in self.by_code or self._aliases.get(alias, region.code) != region.code:
                     raise InvalidPlaces(f"The alias {alias} of {region.code} already names another region.")
-                aliases[alias] = region.code
-        return cls(by_code, aliases, {code: _chain(code, by_code) for code in by_code})
+                self._aliases[alias] = region.code
+            self._chains[region.code] = _chain(region.code, self.by_code)
+            if number % _BATCH == 0:
+                yield
 
     def __iter__(self) -> Iterator[Region]:
         """All regions, in the order given."""

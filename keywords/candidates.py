@@ -4,7 +4,8 @@ Each layer is one small function of the same shape; all of a word's candidates a
 term is found out by walking the text.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterator, Mapping, MutableSequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -17,6 +18,9 @@ from keywords.lists import Layer
 MOST: Final = 24
 """Candidates of one word that are followed."""
 REMEMBERED: Final = 50_000
+"""Words that may stand for something whose candidates are kept; when there are more, all are forgotten."""
+SILENT: Final = (1 << 16) - 1
+"""Words that stand for nothing: each has one place, which the next one with the same place takes over."""
 LONGEST_SPAN: Final = 31
 IS_KEY: Final = 32
 """Added to a curated word's span in `Lexicon.words` where the word is a key by itself."""
@@ -82,6 +86,7 @@ class Lexicon:
     common: frozenset[str]
     rare: frozenset[str]
     unsure: frozenset[str]
+    silent: MutableSequence[int] = field(default_factory=lambda: array("q", bytes(8 * (SILENT + 1))), repr=False, compare=False)
     memory: dict[int, Candidates] = field(default_factory=dict, repr=False, compare=False)
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
@@ -89,15 +94,23 @@ class Lexicon:
         return self.look_up(word)[1]
 
     def look_up(self, word: str) -> Candidates:
-        """What a word may stand for besides itself. `memory` keeps it under the word's salted hash, so that no text is kept."""
+        """What a word may stand for besides itself, and whether that leads anywhere.
+
+        Remembered under the word's salted hash, so that no text is kept: in `memory`, or as one number in `silent` where there is nothing.
+        """
         code = hash(word)
+        if self.silent[code & SILENT] == code:
+            return NONE
         found = self.memory.get(code)
         if found is None:
+            made = self.affixed(word) if word in self.words else self.work_out(word)
+            if not made:
+                self.silent[code & SILENT] = code
+                return NONE
             if len(self.memory) >= REMEMBERED:
                 self.memory.clear()
-            made = self.affixed(word) if word in self.words else self.work_out(word)
             leads = any(candidate.answers or candidate.span > 1 for candidate in made)
-            found = self.memory[code] = (leads, made) if made else NONE
+            found = self.memory[code] = (leads, made)
         return found
 
     def work_out(self, word: str) -> tuple[Candidate, ...]:
@@ -145,6 +158,7 @@ class Lexicon:
     def forget(self) -> None:
         """Start with an empty memory, as after loading a release."""
         self.memory.clear()
+        self.silent[:] = array("q", bytes(8 * (SILENT + 1)))
 
 
 def _order(guess: Guess) -> tuple[bool, int, int, str]:

@@ -47,6 +47,7 @@ _SPACED: Final = regex.compile(
 _GAP: Final = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
 _CODE: Final = re.compile(r"[%&\\]")
 _CAPITAL_I: Final = re.compile(r"(?<=[a-z])I(?=[a-z]|\b)")
+_SIGN: Final = re.compile(rf"[%&\\@$!|€£¢¡+§¥{_STARS}I_.·~=^-]")
 _HIDING: Final = re.compile(rf"[%&\\@$!|€£¢¡+§¥{_STARS}]|[a-z]I|\w_\w|\w(?:[-.·~=^]\w){{3}}")
 _MARKED: Final = re.compile(rf"[#＃./_%&\\@$!|€£¢¡+§¥{_STARS}]|[a-z]I")
 LETTERS_APART: Final = 4
@@ -70,7 +71,7 @@ def plain_words(text: str) -> Sequence[str] | None:
 
 def hides(text: str) -> bool:
     """Whether a text holds a sign that may stand for a letter or code one."""
-    return _HIDING.search(text) is not None
+    return _SIGN.search(text) is not None and _HIDING.search(text) is not None
 
 
 def are_apart(words: Sequence[str]) -> bool:
@@ -184,8 +185,10 @@ def join_spaced(text: str, _is_known: Callable[[str], bool]) -> list[Piece]:
     found = []
     for match in _SPACED.finditer(text):
         gaps = _GAP.findall(match[0])
+        letters = _GAP.split(match[0])
         narrow = min(map(len, gaps))
-        found.append((match.start(), match.end(), _GAP.sub(lambda gap, n=narrow: " " if len(gap[0]) > n else "", match[0])))  # type: ignore[misc]
+        joined = "".join(letter + " " * (len(gap) > narrow) for letter, gap in zip(letters, (*gaps, ""), strict=True))
+        found.append((match.start(), match.end(), joined))
     return found
 
 

@@ -113,3 +113,11 @@ _TONES: Final = dict.fromkeys((*range(0x0E47, 0x0E4E), *range(0x0EC8, 0x0ECE), 0
 def without_tones(text: str) -> str:
     """The text without the tone and silencing marks of Thai, Lao, Khmer and Burmese, which people in a hurry leave out."""
     return text.translate(_TONES)
+
+
+_WITH_TONES: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+
+
+def has_tones(text: str) -> bool:
+    """Whether a text is in a script that has such marks."""
+    return _WITH_TONES.search(text) is not None

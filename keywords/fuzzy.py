@@ -117,7 +117,12 @@ def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWord
     known = list(singles)
     yield None
     twice = len(known)
-    known.extend(dict.fromkeys(joined))
+    phrases: dict[str, None] = {}
+    for at, word in enumerate(joined):
+        phrases[word] = None
+        if at % _BATCH == 0:
+            yield None
+    known.extend(phrases)
     yield None
     codes = array("q")
     sizes = array("B")

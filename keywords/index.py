@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Final
 
 from anyascii import anyascii
@@ -229,7 +228,7 @@ class _Builder:
         for number, name in enumerate(names):
             tokens = tokenise(name)
             if tokens and not any(map(is_spaceless, tokens)):
-                self.names.update((*tokens, "".join(tokens)))
+                self.names.update(name for name in (*tokens, "".join(tokens)) if not is_year(name))
             if number % _BATCH == 0:
                 yield
 
@@ -272,22 +271,20 @@ class _Builder:
         yield None
         toneless_starts = yield from _lengths(self.toneless)
         spaceless = yield from _lengths(self.spaceless)
-        names = yield from _gathered([name for name in self.names if not is_year(name)])
+        names = yield from _gathered(tuple(self.names))
         marked = yield from self.marked()
         index = Index(
             entries=entries,
             keys=self.keys,
             lexicon=lexicon,
-            toneless=MappingProxyType(self.toneless),
+            toneless=self.toneless,
             toneless_starts=toneless_starts,
             spaceless=spaceless,
-            any_order=MappingProxyType({key: tuple(found) for key, found in self.any_order.items()}),
-            vetoes=MappingProxyType({region: frozenset(keys) for region, keys in self.vetoes.items()}),
-            blocked=MappingProxyType(
-                {region: frozenset(n for text in texts for n in numbers[text]) for region, texts in self.blocked.items() if texts}
-            ),
+            any_order={key: tuple(found) for key, found in self.any_order.items()},
+            vetoes={region: frozenset(keys) for region, keys in self.vetoes.items()},
+            blocked={region: frozenset(n for text in texts for n in numbers[text]) for region, texts in self.blocked.items() if texts},
             names=names,
-            marked=MappingProxyType(marked),
+            marked=dict(marked),
         )
         yield None
         yield from _emptied(self.accented)
@@ -360,4 +357,4 @@ def _lengths(keys: Iterable[Key]) -> Generator[None, None, Mapping[str, tuple[in
         found[key[:2]].add(len(key))
         if at % _BATCH == 0:
             yield
-    return MappingProxyType({letters: tuple(sorted(lengths)) for letters, lengths in found.items()})
+    return {letters: tuple(sorted(lengths)) for letters, lengths in found.items()}

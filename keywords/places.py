@@ -54,8 +54,13 @@ class PlaceNames:
             most[words[0]] = max(most.get(words[0], 0), len(words))
             if is_spaceless(key):
                 lengths.setdefault(key[0], set()).add(len(key))
+        by_key: dict[Key, tuple[tuple[str, frozenset[str]], ...]] = {}
+        for number, (key, codes) in enumerate(found.items()):
+            by_key[key] = tuple((code, frozenset(tags)) for code, tags in sorted(codes.items()))
+            if number % _BATCH == 0:
+                yield None
         yield cls(
-            {key: tuple((code, frozenset(tags)) for code, tags in sorted(codes.items())) for key, codes in found.items()},
+            by_key,
             most,
             {letter: tuple(sorted(sizes, reverse=True)) for letter, sizes in lengths.items()},
         )

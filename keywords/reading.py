@@ -54,7 +54,9 @@ def read_fields(index: Index, texts: Texts) -> Iterator[Field]:
             yield from _tags(index, name, tags)
             for reading in _readings(index, source, words):
                 rest, tags = split_tags(without_links(reading.text))
-                words = taken_apart(index, tokenise(rest))
+                words = tokenise(rest)
+                if reading.layer is Layer.SPACED:
+                    words = taken_apart(index, words)
                 yield Field(name, rest, words, layer=reading.layer, origins=reading.origins)
                 yield from _tags(index, name, tags, reading)
     for number, tag in enumerate(texts.hashtags):

@@ -6,8 +6,8 @@ Knows keys and words only; which terms they lead to, and whether those may answe
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Candidate
-from keywords.folding import without_tones
+from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, SILENT, Candidate
+from keywords.folding import has_tones, without_tones
 from keywords.fuzzy import SHORTEST_TWICE, allowed_edits
 from keywords.keys import MOST_WORDS, PAIR, Code, Key, may_be_joined, words_of
 from keywords.lists import Layer
@@ -32,7 +32,7 @@ class Hit(NamedTuple):
 def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     """Every key that stands in the words, by every layer; a key may come more than once."""
     lexicon, keys = index.lexicon, index.keys
-    known, memory = lexicon.words, lexicon.memory
+    known, silent = lexicon.words, lexicon.silent
     hits: list[Hit] = []
     options: dict[int, tuple[Candidate, ...]] = {}
     is_promising = False
@@ -40,27 +40,28 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     for at, word in enumerate(words):
         flags = known.get(word, 0)
         if not flags or flags & MORE:
-            remembered = memory.get(hash(word))
-            leads, found = lexicon.look_up(word) if remembered is None else remembered
-            if found:
-                options[at] = found
-                if not found[-1].span:
-                    hits.extend(_scan_joint(index, field, words, at, found[-1].edits))
-                is_promising = is_promising or leads or flags_before & LONGEST_SPAN > 1
+            code = hash(word)
+            if silent[code & SILENT] != code:
+                leads, found = lexicon.look_up(word)
+                if found:
+                    options[at] = found
+                    if not found[-1].span:
+                        hits.extend(_scan_joint(index, field, words, at, found[-1].edits))
+                    is_promising = is_promising or leads or flags_before & LONGEST_SPAN > 1
         if flags & IS_KEY:
             _note(hits, field, words, at, at + 1, word, keys[word])
         if at:
             pair = before + word
-            code = keys.get(pair)
-            if code is not None:
-                _on_pair(index, hits, field, words, at - 1, pair, code)
+            posted = keys.get(pair)
+            if posted is not None:
+                _on_pair(index, hits, field, words, at - 1, pair, posted)
             elif not (flags and flags_before) and (pair in known or (flags_before & LONGEST_SPAN > 1 and not flags)):
                 _scan_longer(index, hits, field, words, at - 1)
         before, flags_before = word, flags
     if is_promising:
         hits.extend(_Walk(index, field, words, options).hits())
     if index.spaceless and before and max(words) >= FIRST_SPACELESS:
-        hits.extend(_scan_spaceless(index, field, words))
+        hits.extend(_scan_spaceless(index, field, words) or _scan_toneless(index, field, words))
     return hits
 
 
@@ -121,11 +122,12 @@ def _note(hits: list[Hit], field: int, words: Sequence[str], first: int, end: in
         hits.append(Hit(Layer.EXACT if same else Layer.JOINED, 0, field, start, start + len(key), key))
 
 
-def _scan_spaceless(index: Index, field: int, words: Sequence[str]) -> Iterator[Hit]:
+def _scan_spaceless(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     """Substrings of the letters, beginning anywhere in a script without spaces, elsewhere where a word begins."""
     text = "".join(words)
     starts, keys = index.spaceless, index.keys
     size, offset = len(text), 0
+    hits = []
     for word in words:
         for start in range(offset, offset + len(word)) if is_spaceless(word) else (offset,):
             for length in starts.get(text[start : start + 2], ()):
@@ -134,16 +136,18 @@ def _scan_spaceless(index: Index, field: int, words: Sequence[str]) -> Iterator[
                     break
                 key = text[start:end]
                 if key in keys and ends_cleanly(text, end) and is_spaceless(key[-1]):
-                    yield Hit(Layer.EXACT, 0, field, start, end, key)
+                    hits.append(Hit(Layer.EXACT, 0, field, start, end, key))
         offset += len(word)
-    if index.toneless and any("\u0e00" <= letter <= "\u17ff" for letter in text):
-        yield from _scan_toneless(index, field, text)
+    return hits
 
 
-def _scan_toneless(index: Index, field: int, text: str) -> Iterator[Hit]:
-    """The same with tone marks left out on both sides."""
-    places = [at for at, letter in enumerate(text) if without_tones(letter)]
-    bare = "".join(text[at] for at in places)
+def _scan_toneless(index: Index, field: int, words: Sequence[str]) -> Iterator[Hit]:
+    """The same with tone marks left out on both sides, where a script has them."""
+    text = "".join(words)
+    if not index.toneless or not has_tones(text):
+        return
+    bare = without_tones(text)
+    places = [at for at, letter in enumerate(text) if without_tones(letter)] if bare != text else list(range(len(text)))
     places.append(len(text))
     for start in range(len(bare)):
         for length in index.toneless_starts.get(bare[start : start + 2], ()):

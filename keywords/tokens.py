@@ -52,7 +52,9 @@ def split_tags(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     if "#" not in text and "＃" not in text:
         return text, ()
     pattern = _ASCII_TAG if text.isascii() else _TAG
-    tags, rest, done = [], [], 0
+    tags: list[tuple[str, int]] = []
+    rest: list[str] = []
+    done = 0
     for found in pattern.finditer(text):
         tags.append((found[1], found.start(1)))
         rest += (text[done : found.start()], " " * len(found[0]))

@@ -34,13 +34,13 @@ def disposal_steps(unused: list[Any]) -> Iterator[None]:
 
 
 def _lots(value: object, seen: set[int]) -> Iterator[list[Any]]:
-    """The values of every container that holds many, wherever in the value it is, in small lots; an empty one for what holds few."""
+    """Every container that holds many, wherever in the value it is, and its values in small lots; an empty lot for what holds few."""
     if isinstance(value, _PLAIN) or id(value) in seen:
         return
     seen.add(id(value))
     for size, inner in _inner(value):
+        yield [value] if size > MANY else []
         if size <= MANY:
-            yield []
             for one in inner:
                 yield from _lots(one, seen)
             continue

@@ -55,8 +55,7 @@ def compile_release(signed: SignedRelease, stops: Stops | None = None) -> Live:
 def compile_steps(signed: SignedRelease, stops: Stops | None = None) -> Iterator[Live | None]:
     """The same in steps of well under a millisecond, so that a server can go on answering: None after each, at last what is served."""
     release = signed.release
-    places = Places.of(release.regions)
-    yield None
+    places = yield from Places.in_steps(release.regions)
     centers = Centers(release.centers, places)
     yield None
     calendar = yield from Calendar.in_steps(release.elections, places, release.silence, release.season_days)

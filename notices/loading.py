@@ -40,18 +40,26 @@ async def receive(
     file: Path, trusted: Collection[Ed25519PublicKey], is_wanted: Callable[[Head], bool], turns: Turns
 ) -> SignedRelease | None:
     """The verified release, not yet compiled; otherwise as `load`. A relative path is one in the checkout."""
-    async with asyncio.timeout(PATIENCE_SECONDS), _verifier(file, trusted) as incoming:
-        head = await _next(incoming)
-        if not isinstance(head, Head):
-            raise ReleaseNotLoaded("The release was not handed over from its beginning.")
-        if not is_wanted(head):
-            return None
-        assembly = Assembly(head)
-        while not isinstance(message := await _next(incoming), Done):
-            if isinstance(message, Part):
-                assembly.add(message)
-            await turns.give_way()
-    return assembly.whole()
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS), _verifier(file, trusted) as incoming:
+            assembly = await _assemble(incoming, is_wanted, turns)
+    except TimeoutError as error:
+        raise ReleaseNotLoaded("The process that verifies releases took too long.") from error
+    return None if assembly is None else await turns.through(assembly.whole())
+
+
+async def _assemble(incoming: asyncio.StreamReader, is_wanted: Callable[[Head], bool], turns: Turns) -> Assembly | None:
+    head = await _next(incoming)
+    if not isinstance(head, Head):
+        raise ReleaseNotLoaded("The release was not handed over from its beginning.")
+    if not is_wanted(head):
+        return None
+    assembly = Assembly(head)
+    while not isinstance(message := await _next(incoming), Done):
+        if isinstance(message, Part):
+            assembly.add(message)
+        await turns.give_way()
+    return assembly
 
 
 async def _next(incoming: asyncio.StreamReader) -> Message:

@@ -90,11 +90,15 @@ class Assembly:
         if part.field == "lists":
             self._terms.extend([] for _ in part.values)
 
-    def whole(self) -> SignedRelease:
-        """The release, once every part is there."""
-        lists: list[KeywordList] = self._values["lists"]
-        found: dict[str, Any] = {name: tuple(self._values[name]) for name in _PLURAL}
-        found["lists"] = tuple(replace(keywords, terms=tuple(terms)) for keywords, terms in zip(lists, self._terms, strict=True))
+    def whole(self) -> Iterator[SignedRelease | None]:
+        """The release, once every part is there, in steps: None after each, at last the release."""
+        lists: list[KeywordList] = []
+        for keywords, terms in zip(self._values["lists"], self._terms, strict=True):
+            lists.append(replace(keywords, terms=tuple(terms)))
+            yield None
+        found: dict[str, Any] = {name: tuple(self._values[name]) for name in _PLURAL} | {"lists": tuple(lists)}
+        yield None
         common, rare = (tuple(self._values[name]) for name in _WORDS)
+        yield None
         words = replace(self._head.release.real_words, common=common, rare=rare)
-        return SignedRelease(replace(self._head.release, **found, real_words=words), self._head.digest, self._head.signatures)
+        yield SignedRelease(replace(self._head.release, **found, real_words=words), self._head.digest, self._head.signatures)

@@ -26,9 +26,9 @@ def rows(confusables: dict[str, list[dict[str, str]]]) -> dict[str, str]:
     pairs = [(char, other["c"]) for char, others in confusables.items() for other in others]
     for char, latin in sorted(pairs, key=lambda pair: (pair[0].isupper(), pair)):
         folded = fold(char).strip()
-        if len(char) == len(folded) == len(latin) == 1 and not folded.isascii() and latin.isascii() and latin.isalpha():
-            if unicodedata.category(folded)[0] == "L" and fold(latin) != folded:
-                found.setdefault(folded, latin.lower())
+        is_pair = len(char) == len(folded) == len(latin) == 1 and not folded.isascii() and latin.isascii() and latin.isalpha()
+        if is_pair and unicodedata.category(folded)[0] == "L" and fold(latin) != folded:
+            found.setdefault(folded, latin.lower())
     return found
 
 

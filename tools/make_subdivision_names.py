@@ -27,7 +27,8 @@ def names(folder: Path, language: str) -> dict[str, str]:
 
 if __name__ == "__main__":
     places = Places.of(read_regions(REGIONS))
-    wanted = {code: dict.fromkeys(("en", *places.languages(code))) for code, region in places.by_code.items() if region.kind is RegionKind.SUBDIVISION}
+    parts = (code for code, region in places.by_code.items() if region.kind is RegionKind.SUBDIVISION)
+    wanted = {code: dict.fromkeys(("en", *places.languages(code))) for code in parts}
     tables = {language: names(Path(sys.argv[1]), language) for language in sorted({one for many in wanted.values() for one in many})}
     (REGIONS / "names").mkdir(exist_ok=True)
     with (REGIONS / "names" / "subdivisions.csv").open("w", encoding="utf-8", newline="") as file:

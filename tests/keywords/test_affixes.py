@@ -1,5 +1,7 @@
 """What people attach to a word or end it with."""
 
+from itertools import pairwise
+
 import pytest
 
 from keywords.affixes import (
@@ -53,7 +55,7 @@ def test_nothing_comes_off_other_words(word: str) -> None:
 
 def test_the_longest_attachment_comes_off_first() -> None:
     assert next(iter(bare("وبالانتخابات"))) == "انتخابات"
-    assert all(len(one) >= len(next_) for table in (PARTICLES, *PREFIXES.values()) for one, next_ in zip(table, table[1:], strict=False))
+    assert all(len(one) >= len(next_) for table in (PARTICLES, *PREFIXES.values()) for one, next_ in pairwise(table))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,9 @@ def test_a_regional_language_has_its_languages_endings() -> None:
 def test_tables_hold_what_folding_leaves() -> None:
     endings = [ending for groups in ENDINGS.values() for group in groups for ending in group]
     assert [ending for ending in endings if ending and fold(ending) != ending] == []
-    assert [attached for table in (PARTICLES, *PREFIXES.values(), *LEADING.values()) for attached in table if fold(attached) != attached] == []
+    assert [
+        attached for table in (PARTICLES, *PREFIXES.values(), *LEADING.values()) for attached in table if fold(attached) != attached
+    ] == []
     assert max(map(len, endings)) == LONGEST_ENDING
     assert max(len(one) for group in LEADING.values() for one in group) == LONGEST_BEGINNING
 

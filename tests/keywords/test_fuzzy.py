@@ -22,7 +22,9 @@ WORDS = st.one_of(
     st.text(alphabet="선거투표소일", min_size=1, max_size=6),
     st.text(alphabet="चुनाव", min_size=2, max_size=10),
 )
-EDITS = st.lists(st.tuples(st.sampled_from("insert delete replace swap".split()), st.integers(0, 15), st.sampled_from("abcdвыб선거चु")), max_size=3)
+EDITS = st.lists(
+    st.tuples(st.sampled_from("insert delete replace swap".split()), st.integers(0, 15), st.sampled_from("abcdвыб선거चु")), max_size=3
+)
 
 
 def table(*words: str, joined: tuple[str, ...] = ()) -> NearWords:

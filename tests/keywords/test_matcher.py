@@ -10,7 +10,6 @@ from keywords.index import build_index
 from keywords.lists import EVASION_LAYERS, KeywordList, Layer, Layers, MatchKind, RealWords, Term
 from keywords.matcher import Findings, Match, Reason, Texts, find
 
-
 LISTS = (
     KeywordList(
         "001", "en", "voting",
@@ -44,11 +43,15 @@ LISTS = (
 INDEX = build_index(LISTS, ("Bayern", "India", "Texas", "New York"), RealWords(("selection", "reelections"), ("erection",)))
 
 
-def search(query: str = "", *, hashtags: tuple[str, ...] = (), text: str = "", regions: tuple[str, ...] = ("001",), in_season: bool = True) -> Findings:
+def search(
+    query: str = "", *, hashtags: tuple[str, ...] = (), text: str = "", regions: tuple[str, ...] = ("001",), in_season: bool = True
+) -> Findings:
     return find(INDEX, Texts(query, hashtags, text), regions, in_season=in_season)
 
 
-def found(query: str = "", *, hashtags: tuple[str, ...] = (), text: str = "", regions: tuple[str, ...] = ("001",), in_season: bool = True) -> set[str]:
+def found(
+    query: str = "", *, hashtags: tuple[str, ...] = (), text: str = "", regions: tuple[str, ...] = ("001",), in_season: bool = True
+) -> set[str]:
     findings = search(query, hashtags=hashtags, text=text, regions=regions, in_season=in_season)
     return {match.entry.term.text for match in findings.matches}
 
@@ -171,7 +174,9 @@ def test_hashtags_are_read_whole(tag: str, term: str) -> None:
     assert term in found(text=f"look {tag if tag[0] in '#＃' else '#' + tag} there")
 
 
-@pytest.mark.parametrize("tag", ["#selection", "#natoelectionxyz", "#pollutelection", "#electionxyz", "#ivotedtoday", "#人気投票", "#2026", "#"])
+@pytest.mark.parametrize(
+    "tag", ["#selection", "#natoelectionxyz", "#pollutelection", "#electionxyz", "#ivotedtoday", "#人気投票", "#2026", "#"]
+)
 def test_a_hashtag_with_letters_left_over_is_left_alone(tag: str) -> None:
     assert found(hashtags=(tag,)) == set()
 
@@ -485,7 +490,8 @@ def test_composed_and_decomposed_searches_find_the_same() -> None:
 
 
 PIECES = st.sampled_from(
-    ["vote", "b4llot", "electoin", "#vote", "vo te", "v o t e", "%76", "&#118;", "投票所", "人気", "เลือก", "ตั้ง", "선거는", "الانتخابات", "избори", "wählen",
+    ["vote", "b4llot", "electoin", "#vote", "vo te", "v o t e", "%76", "&#118;", "投票所", "人気", "เลือก", "ตั้ง", "선거는", "الانتخابات", "избори",
+     "wählen",
      "\u200b", "\u0301", "\u202e", "*", "_", "-", ".", "/", "https://x.org/", "2026", "๒๕๖๙", " ", " ", " "]
 )  # fmt: skip
 

@@ -1,0 +1,117 @@
+"""Where curated spellings stand in a stretch of words."""
+
+import pytest
+
+from keywords.index import build_index
+from keywords.lists import KeywordList, Layer, Layers, Term
+from keywords.scanning import scan, scan_exactly
+
+LISTS = (
+    KeywordList(
+        "001", "en", "voting",
+        (
+            Term("polling place"), Term("vote by mail", unless=("chess club",)), Term("how to vote by mail today"), Term("election"), Term("post"),
+            Term("one two three four five six seven eight nine"),
+        ),
+    ),
+    KeywordList("001", "ja", "voting", (Term("投票所"), Term("投票"), Term("AI投票"))),
+    KeywordList("001", "th", "voting", (Term("เลือกตั้ง"), Term("คน"))),
+    KeywordList("001", "my", "voting", (Term("ကော"),)),
+    KeywordList("001", "ko", "voting", (Term("선거"),)),
+)  # fmt: skip
+INDEX = build_index(LISTS)
+
+
+def stand(text: str) -> set[tuple[str, Layer, int, str]]:
+    """Keys that stand in the words, with the letters they cover."""
+    words = text.split()
+    letters = "".join(words)
+    return {(hit.key, hit.layer, hit.edits, letters[hit.start : hit.end]) for hit in scan(INDEX, 0, words)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("an election now", {("election", Layer.EXACT, 0, "election")}, id="a word"),
+        pytest.param("a polling place", {("pollingplace", Layer.EXACT, 0, "pollingplace")}, id="a phrase"),
+        pytest.param("pollingplace", {("pollingplace", Layer.JOINED, 0, "pollingplace")}, id="a phrase in one word"),
+        pytest.param("pol ling place", {("pollingplace", Layer.JOINED, 0, "pollingplace")}, id="a phrase whose first word is torn"),
+        pytest.param("polling pl ace", {("pollingplace", Layer.JOINED, 0, "pollingplace")}, id="a phrase whose last word is torn"),
+        pytest.param("elec tion", {("election", Layer.JOINED, 0, "election")}, id="a torn word"),
+        pytest.param("po st", set(), id="a torn word, too short"),
+        pytest.param("vote by mail", {("votebymail", Layer.EXACT, 0, "votebymail")}, id="three words"),
+        pytest.param("chess club", {("chessclub", Layer.EXACT, 0, "chessclub")}, id="a veto"),
+        pytest.param("polling", set(), id="half a phrase"),
+        pytest.param("polling the place", set(), id="a word in between"),
+        pytest.param("electoin", {("election", Layer.NEAR, 1, "electoin")}, id="a typo"),
+        pytest.param("poling plcae", {("pollingplace", Layer.NEAR, 2, "polingplcae")}, id="two typos in a phrase"),
+        pytest.param("myelection", set(), id="inside a word"),
+        pytest.param("선거는", {("선거", Layer.ATTACHED, 0, "선거는")}, id="with a particle"),
+        pytest.param("", set(), id="nothing"),
+    ],
+)
+def test_keys_stand_side_by_side_or_run_together(text: str, expected: set[tuple[str, Layer, int, str]]) -> None:
+    assert stand(text) == expected
+
+
+def test_a_phrase_inside_a_longer_one_stands_too() -> None:
+    assert stand("how to vote by mail today") == {
+        ("howtovotebymailtoday", Layer.EXACT, 0, "howtovotebymailtoday"),
+        ("votebymail", Layer.EXACT, 0, "votebymail"),
+    }
+
+
+def test_a_phrase_of_many_words_is_found_whole_only() -> None:
+    words = "one two three four five six seven eight nine"
+    assert {key for key, *_ in stand(words)} == {words.replace(" ", "")}
+    assert stand(words.removesuffix(" nine")) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        pytest.param("最寄りの投票所はどこ", {"投票所", "投票"}, id="Japanese, one inside another"),
+        pytest.param("投票 所", {"投票所", "投票"}, id="over a space"),
+        pytest.param("ai 投票", {"ai投票", "投票"}, id="beginning where a Latin word begins"),
+        pytest.param("xai 投票", {"投票"}, id="not inside a Latin word"),
+        pytest.param("投げ票", set(), id="a letter in between"),
+        pytest.param("การเลือกตั้งครั้ง", {"เลือกตั้ง"}, id="Thai"),
+        pytest.param("คนไทย", {"คน"}, id="a short Thai word before a letter"),
+        pytest.param("คนํา", set(), id="a short Thai word before a mark of its last letter"),
+        pytest.param("ကော်", set(), id="Burmese before a mark of its last letter"),
+        pytest.param("ကောင", {"ကော"}, id="Burmese before another letter"),
+    ],
+)
+def test_in_scripts_without_spaces_keys_are_substrings_that_tear_no_cluster(text: str, keys: set[str]) -> None:
+    assert {key for key, layer, *_ in stand(text) if layer is Layer.EXACT} == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("การเลือกตังครั้ง", "เลือกตัง"), ("การเลือกตั่งครั้ง", "เลือกตั่ง")],
+)
+def test_tone_marks_may_be_left_out_or_be_others(text: str, shown: str) -> None:
+    assert stand(text) == {("เลือกตั้ง", Layer.NEAR, 1, shown)}
+
+
+def test_short_words_need_their_tone_marks() -> None:
+    index = build_index([KeywordList("001", "th", "voting", (Term("บ้าน"),))])
+    assert [hit.key for hit in scan(index, 0, ["บ้าน"])] != []
+    assert scan(index, 0, ["บาน"]) == []
+
+
+def test_two_words_typed_as_one_part_where_that_makes_a_phrase() -> None:
+    index = build_index([KeywordList("001", "en", "voting", (Term("polling place"), Term("nearest")))])
+    assert {(hit.key, hit.layer) for hit in scan(index, 0, ["nearestpolling", "place"])} == {("pollingplace", Layer.JOINED)}
+    assert scan(index, 0, ["nearestnearest"]) == []
+    compounding = build_index([KeywordList("001", "de", "voting", (Term("polling place"), Term("nearest")))])
+    assert scan(compounding, 0, ["nearestpolling", "place"]) == []
+
+
+def test_only_exact_words_are_looked_at_where_only_those_are_asked_for() -> None:
+    assert {hit.key for hit in scan_exactly(INDEX, 0, "electoin polling place".split())} == {"pollingplace"}
+
+
+def test_a_term_without_typos_lends_no_words_to_near_misses() -> None:
+    index = build_index([KeywordList("001", "en", "voting", (Term("election", typos=Layers.OFF),))])
+    assert scan(index, 0, ["electoin"]) == []
