@@ -62,11 +62,6 @@ class Candidate(NamedTuple):
     span: int
 
 
-Candidates = tuple[bool, tuple[Candidate, ...]]
-"""Whether any of them may lead anywhere without a word before it, and all of them."""
-NONE: Final[Candidates] = (False, ())
-
-
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All that is known about single words, of one release.
@@ -87,30 +82,25 @@ class Lexicon:
     rare: frozenset[str]
     unsure: frozenset[str]
     silent: MutableSequence[int] = field(default_factory=lambda: array("q", bytes(8 * (SILENT + 1))), repr=False, compare=False)
-    memory: dict[int, Candidates] = field(default_factory=dict, repr=False, compare=False)
+    memory: dict[int, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
-        """What a word may stand for besides itself."""
-        return self.look_up(word)[1]
-
-    def look_up(self, word: str) -> Candidates:
-        """What a word may stand for besides itself, and whether that leads anywhere.
+        """What a word may stand for besides itself.
 
         Remembered under the word's salted hash, so that no text is kept: in `memory`, or as one number in `silent` where there is nothing.
         """
         code = hash(word)
         if self.silent[code & SILENT] == code:
-            return NONE
+            return ()
         found = self.memory.get(code)
         if found is None:
             made = self.affixed(word) if word in self.words else self.work_out(word)
             if not made:
                 self.silent[code & SILENT] = code
-                return NONE
+                return ()
             if len(self.memory) >= REMEMBERED:
                 self.memory.clear()
-            leads = any(candidate.answers or candidate.span > 1 for candidate in made)
-            found = self.memory[code] = (leads, made)
+            found = self.memory[code] = made
         return found
 
     def work_out(self, word: str) -> tuple[Candidate, ...]:

@@ -49,6 +49,7 @@ _NAMED_AFTER = re.compile(
     r"|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER|REGIONAL INDICATOR SYMBOL LETTER) ([A-Z])(?: WITH [A-Z -]+)?"
 )
 """Letters that Unicode does not decompose but names after a plain one: small capitals, hooks and strokes, lettered symbols."""
+_BRACKETED = re.compile(r"PARENTHESIZED LATIN (?:SMALL|CAPITAL) LETTER ([A-Z])")
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u3164\uffa0\u0640\u07fa")
 
 
@@ -60,6 +61,8 @@ def fold_character(char: str) -> str:
     """What one character becomes: letters and digits folded, invisible ones nothing, everything else a space."""
     if char in _INVISIBLE:
         return ""
+    if bracketed := _BRACKETED.fullmatch(unicodedata.name(char, "")):
+        return bracketed[1].lower()
     folded: list[str] = []
     for part in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", char).casefold()):
         category = unicodedata.category(part)

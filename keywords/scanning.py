@@ -35,19 +35,17 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     known, silent = lexicon.words, lexicon.silent
     hits: list[Hit] = []
     options: dict[int, tuple[Candidate, ...]] = {}
-    is_promising = False
     before, flags_before = "", 0
     for at, word in enumerate(words):
         flags = known.get(word, 0)
         if not flags or flags & MORE:
             code = hash(word)
             if silent[code & SILENT] != code:
-                leads, found = lexicon.look_up(word)
+                found = lexicon.candidates(word)
                 if found:
                     options[at] = found
                     if not found[-1].span:
                         hits.extend(_scan_joint(index, field, words, at, found[-1].edits))
-                    is_promising = is_promising or leads or flags_before & LONGEST_SPAN > 1
         if flags & IS_KEY:
             _note(hits, field, words, at, at + 1, word, keys[word])
         if at:
@@ -58,11 +56,26 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
             elif not (flags and flags_before) and (pair in known or (flags_before & LONGEST_SPAN > 1 and not flags)):
                 _scan_longer(index, hits, field, words, at - 1)
         before, flags_before = word, flags
-    if is_promising:
+    if options and _lead_anywhere(index, words, options):
         hits.extend(_Walk(index, field, words, options).hits())
     if index.spaceless and before and max(words) >= FIRST_SPACELESS:
         hits.extend(_scan_spaceless(index, field, words) or _scan_toneless(index, field, words))
     return hits
+
+
+def _lead_anywhere(index: Index, words: Sequence[str], options: Mapping[int, tuple[Candidate, ...]]) -> bool:
+    """Whether it pays to walk: a candidate answers by itself, or makes a pair with a neighbour."""
+    keys, last = index.keys, len(words) - 1
+    for at, found in options.items():
+        following = words[at + 1] if at < last else ""
+        for candidate in found:
+            if candidate.answers or (candidate.span > 1 and (candidate.word + following in keys or at + 1 in options)):
+                return True
+        if at and index.lexicon.words.get(words[at - 1], 0) & LONGEST_SPAN > 1:
+            before = words[at - 1]
+            if any(before + candidate.word in keys for candidate in found):
+                return True
+    return False
 
 
 def _on_pair(index: Index, hits: list[Hit], field: int, words: Sequence[str], first: int, pair: Key, code: Code | tuple[Code, ...]) -> None:

@@ -26,6 +26,7 @@ def disposal_steps(unused: list[Any]) -> Iterator[None]:
         if some:
             held.append(some)
         yield
+    some = []
     unused.clear()
     yield
     while held:

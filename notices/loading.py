@@ -79,13 +79,26 @@ async def _verifier(file: Path, trusted: Collection[Ed25519PublicKey]) -> AsyncI
 
     Started with the standard library's own Popen, because uvloop forks, which copies the page tables of everything that is served.
     """
-    loop, incoming = asyncio.get_running_loop(), asyncio.StreamReader()
     command = (sys.executable, "-m", "notices.verifier", str(file), *map(encode_key, trusted))
     process = Popen(command, cwd=CHECKOUT, env={}, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL)  # noqa: ASYNC220, S603  a millisecond
-    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(incoming), process.stdout)
+    try:
+        async with _heard(process) as incoming:
+            yield incoming
+    finally:
+        process.kill()
+        await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, process.wait))
+
+
+@asynccontextmanager
+async def _heard(process: Popen[bytes]) -> AsyncIterator[asyncio.StreamReader]:
+    incoming = asyncio.StreamReader()
+    try:
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(incoming), process.stdout)
+    except BaseException:
+        if process.stdout is not None:
+            process.stdout.close()
+        raise
     try:
         yield incoming
     finally:
         transport.close()
-        process.kill()
-        await asyncio.shield(loop.run_in_executor(None, process.wait))
