@@ -104,7 +104,7 @@ _PARADIGMS: Final[dict[str, tuple[str, ...]]] = {
         "ek ku kem kům ky ků kách",
     ),
     "sk": (
-        "by ieb bám bami bách", "y ov om mi och", "u ovi om e a", "e ia iu í iam iami iách",
+        "by ieb bám bami bách", "y ám ami ách", "y ov om mi och", "u ovi om e a", "e ia iu í iam iami iách",
         "ný ného nému ným nom ná nej nú né ní ných nými", "ský ského skému ským skom ská skej skú ské skí ských skými",
         "iť ím íš í íme íte il ila ili", "ovať ujem uješ uje ujeme ujete ujú oval ovala ovali", "nie nia niu ním ní",
         "iči ičov ičom ičoch ičmi",

@@ -50,16 +50,19 @@ _CAPITAL_I: Final = re.compile(r"(?<=[a-z])I(?=[a-z]|\b)")
 _SIGN: Final = re.compile(rf"[%&\\@$!|€£¢¡+§¥{_STARS}I_.·~=^-]")
 _HIDING: Final = re.compile(rf"[%&\\@$!|€£¢¡+§¥{_STARS}]|[a-z]I|\w_\w|\w(?:[-.·~=^]\w){{3}}")
 _MARKED: Final = re.compile(rf"[#＃./_%&\\@$!|€£¢¡+§¥{_STARS}]|[a-z]I")
+_CLUSTER: Final = regex.compile(r"\p{L}\p{M}*")
+LONGEST_CLUSTER: Final = 3
 LETTERS_APART: Final = 4
 """Single letters that may be a word set apart."""
 
 
 class Reading(NamedTuple):
-    """A plainer text behind the one typed; `origins[i]` is the position in the original of its character i."""
+    """A plainer text behind the one typed; its character i stands for `origins[i]` to `ends[i]` (half-open) of the original."""
 
     layer: Layer
     text: str
     origins: tuple[int, ...]
+    ends: tuple[int, ...]
 
 
 def plain_words(text: str) -> Sequence[str] | None:
@@ -76,7 +79,17 @@ def hides(text: str) -> bool:
 
 def are_apart(words: Sequence[str]) -> bool:
     """Whether so many words are single letters that they may be a word set apart."""
-    return len(words) >= LETTERS_APART and list(map(len, words)).count(1) >= LETTERS_APART
+    if len(words) < LETTERS_APART:
+        return False
+    sizes = list(map(len, words))
+    if sizes.count(1) >= LETTERS_APART:
+        return True
+    return sum(size <= LONGEST_CLUSTER for size in sizes) >= LETTERS_APART and sum(map(_is_one_letter, words)) >= LETTERS_APART
+
+
+def _is_one_letter(word: str) -> bool:
+    """Whether a word is a letter with its marks."""
+    return len(word) == 1 or (not word.isascii() and _CLUSTER.fullmatch(word) is not None)
 
 
 def is_mixed(word: str) -> bool:
@@ -157,11 +170,12 @@ def collapse_repeats(word: str) -> Iterator[str]:
 def readings(text: str, is_known: Callable[[str], bool]) -> Iterator[Reading]:
     """Plainer texts behind a text, each made from the one before; none for most texts. `is_known` says which starred words are words."""
     origins: Sequence[int] = range(len(text))
+    ends: Sequence[int] = range(1, len(text) + 1)
     for layer, rewrite in _REWRITERS:
         pieces = rewrite(text, is_known)
         if pieces:
-            text, origins = _spliced(text, origins, pieces)
-            yield Reading(layer, text, origins)
+            text, origins, ends = _spliced(text, origins, ends, pieces)
+            yield Reading(layer, text, origins, ends)
 
 
 Piece = tuple[int, int, str]
@@ -169,12 +183,12 @@ Piece = tuple[int, int, str]
 
 
 def decode(text: str, _is_known: Callable[[str], bool]) -> list[Piece]:
-    """Percent-encoding, HTML entities and backslash escapes, twice over."""
+    """Percent-encoding, HTML entities and backslash escapes."""
     if not _CODE.search(text):
         return []
     found = []
     for match in _ENCODED.finditer(text):
-        plain = _decoded(_decoded(match[0]))
+        plain = _decoded(match[0])
         if plain != match[0]:
             found.append((match.start(), match.end(), plain))
     return found
@@ -184,11 +198,9 @@ def join_spaced(text: str, _is_known: Callable[[str], bool]) -> list[Piece]:
     """Letters set apart one by one; the wider gaps, where there are two widths, stand between words."""
     found = []
     for match in _SPACED.finditer(text):
-        gaps = _GAP.findall(match[0])
-        letters = _GAP.split(match[0])
-        narrow = min(map(len, gaps))
-        joined = "".join(letter + " " * (len(gap) > narrow) for letter, gap in zip(letters, (*gaps, ""), strict=True))
-        found.append((match.start(), match.end(), joined))
+        gaps = [(gap.start(), gap.end()) for gap in _GAP.finditer(text, match.start(), match.end())]
+        narrow = min(end - start for start, end in gaps)
+        found += [(start, end, " " if end - start > narrow else "") for start, end in gaps]
     return found
 
 
@@ -233,21 +245,26 @@ def _decoded(text: str) -> str:
     return "".join(char for char in text if not "\ud800" <= char <= "\udfff")
 
 
-def _spliced(text: str, origins: Sequence[int], pieces: Sequence[Piece]) -> tuple[str, tuple[int, ...]]:
+def _spliced(
+    text: str, origins: Sequence[int], ends: Sequence[int], pieces: Sequence[Piece]
+) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    """The text with the pieces put in, and for each of its characters the stretch of the original that it stands for."""
     made: list[str] = []
-    places: list[int] = []
+    starts: list[int] = []
+    stops: list[int] = []
     done = 0
     for start, end, plain in pieces:
         made += (text[done:start], plain)
-        places += origins[done:start]
-        same = len(plain) == end - start
-        places += (
-            origins[start:end] if same else [origins[min(start + at * (end - start) // len(plain), end - 1)] for at in range(len(plain))]
-        )
+        starts += origins[done:start]
+        stops += ends[done:start]
+        size, width = len(plain), end - start
+        starts += [origins[start + at * width // size] for at in range(size)]
+        stops += [ends[start + max((at + 1) * width // size, at * width // size + 1) - 1] for at in range(size)]
         done = end
     made.append(text[done:])
-    places += origins[done:]
-    return "".join(made), tuple(places)
+    starts += origins[done:]
+    stops += ends[done:]
+    return "".join(made), tuple(starts), tuple(stops)
 
 
 def read_capital_i(text: str, _is_known: Callable[[str], bool]) -> list[Piece]:
@@ -257,6 +274,7 @@ def read_capital_i(text: str, _is_known: Callable[[str], bool]) -> list[Piece]:
 
 _REWRITERS: Final = (
     (Layer.ENCODED, decode),
+    (Layer.ENCODED, decode),  # once more, for what was encoded twice
     (Layer.SPACED, join_spaced),
     (Layer.LEET, read_symbols),
     (Layer.LOOK_ALIKE, read_capital_i),

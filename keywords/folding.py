@@ -13,6 +13,12 @@ LONGEST = 20_000
 GROWTH: Final = 18
 """No character folds to more than this many (U+FDFA does)."""
 
+
+def _simplest(table: dict[str, str]) -> dict[str, str]:
+    """The table without chains: what a character ends as, not what it first becomes."""
+    return {old: table.get(new, new) for old, new in table.items()}
+
+
 LETTERS: dict[str, str] = {
     # Latin letters that Unicode does not decompose but people type plain.
     **dict(zip("ıłđøħŧŋƒɓɗƙƴɖƭƥɠɨʉ", "ildohtnfbdkydtpgiu", strict=True)),
@@ -28,12 +34,14 @@ LETTERS: dict[str, str] = {
     **dict(zip("ىیېکڪٱەہةھۃ", "يييككاههههه", strict=True)),
     # Cyrillic ghe with upturn is typed as plain ghe.
     "ґ": "г",
-    **dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)),
+    **_simplest(dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))),
 }
+APOSTROPHES: Final = frozenset("\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ee")
+"""Letters by Unicode's count, but typed as the apostrophes that everybody else takes for a break."""
 
 OPTIONAL_MARKS: Final = (
     (0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06ED),
-    (0x08CA, 0x08FF), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F),
+    (0x08CA, 0x08FF), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF),
 )  # fmt: skip
 """Combining marks that Latin, Greek, Cyrillic, Hebrew and Arabic treat as optional; all other marks are letters."""
 
@@ -64,7 +72,8 @@ def fold_character(char: str) -> str:
     if bracketed := _BRACKETED.fullmatch(unicodedata.name(char, "")):
         return bracketed[1].lower()
     folded: list[str] = []
-    for part in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", char).casefold()):
+    bare = "".join(part for part in unicodedata.normalize("NFKD", char) if not _is_optional(ord(part)))
+    for part in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", bare).casefold()):
         category = unicodedata.category(part)
         if part in _INVISIBLE or category in {"Cf", "Cs"} or _is_optional(ord(part)):
             continue
@@ -77,7 +86,7 @@ def fold_character(char: str) -> str:
         elif part > "\x7f" and (plain := _NAMED_AFTER.fullmatch(unicodedata.name(part, ""))):
             folded.append(plain[1].lower())
         else:
-            folded.append(part if category[0] in "LN" else " ")
+            folded.append(part if category[0] in "LN" and part not in APOSTROPHES else " ")
     return unicodedata.normalize("NFC", "".join(folded))
 
 
@@ -95,19 +104,29 @@ _MARK = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in OP
 _MARKS_OUT = dict.fromkeys(code for first, last in OPTIONAL_MARKS for code in range(first, last + 1))
 
 
+def capped(text: str) -> str:
+    """The text with no more marks on a letter than eight, because ordering them takes time by the square of their number."""
+    return str(_TOO_MANY_MARKS.sub(r"\1", text))
+
+
 def fold(text: str) -> str:
     """The text with every character folded, words still separated by spaces; NFC and NFD input give the same."""
     if text.isascii():
         return text.translate(_TABLE)
     if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", text.translate(_MARKS_OUT)))
+        text = unicodedata.normalize("NFC", capped(text.translate(_MARKS_OUT)))
     folded = text.translate(_TABLE)
-    return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
+    return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", capped(folded))
 
 
 def is_accented(text: str) -> bool:
     """Whether any letter carries a mark that folding drops."""
-    return _MARK.search(unicodedata.normalize("NFD", text)) is not None
+    return _MARK.search(unicodedata.normalize("NFD", capped(text))) is not None
+
+
+def dropped_marks(char: str) -> str:
+    """The marks that folding drops of a character."""
+    return "".join(_MARK.findall(unicodedata.normalize("NFD", char)))
 
 
 _TONES: Final = dict.fromkeys((*range(0x0E47, 0x0E4E), *range(0x0EC8, 0x0ECE), 0x1037, 0x1038, *range(0x17C9, 0x17D2), 0x17D3))

@@ -87,12 +87,12 @@ def find(index: Index, texts: Texts, regions: Collection[str], *, in_season: boo
     hits: dict[Key, Hit] = {}
     for hit in found:
         known = hits.get(hit.key)
-        if known is None or (hit.layer.rank, hit.edits) < (known.layer.rank, known.edits):
+        if known is None or hit.is_surer_than(known):
             hits[hit.key] = hit
     best, barred = _terms(index, fields, found, hits)
     if not best and not barred:
         return NOTHING
-    return _judged(index, fields, best, barred, hits, regions, in_season=in_season)
+    return _judged(index, fields, best, barred, found, hits, regions, in_season=in_season)
 
 
 def _scan_field(index: Index, number: int, field: Field) -> Iterator[Hit]:
@@ -121,7 +121,7 @@ def _terms(index: Index, fields: Sequence[Field], found: Sequence[Hit], hits: di
     def offer(number: int, hit: Hit) -> None:
         table = barred if hit.layer in index.entries[number].barred else best
         known = table.get(number)
-        if known is None or (hit.layer.rank, hit.edits) < (known.layer.rank, known.edits):
+        if known is None or hit.is_surer_than(known):
             table[number] = hit
 
     for hit in found:
@@ -167,6 +167,7 @@ def _judged(
     fields: Sequence[Field],
     best: dict[int, Hit],
     barred: dict[int, Hit],
+    found: Sequence[Hit],
     hits: dict[Key, Hit],
     regions: Collection[str],
     *,
@@ -187,7 +188,7 @@ def _judged(
             continue
         match = Match(entry, hit, field)
         is_blocked = bool(blocked) and any(number in numbers for numbers in blocked)
-        reason, word = _refusal(match, fields, hits, vetoed, is_blocked=is_blocked, in_season=in_season)
+        reason, word = _refusal(match, fields, found, hits, vetoed, is_blocked=is_blocked, in_season=in_season)
         if reason is None:
             matches.append(match)
         else:
@@ -203,7 +204,14 @@ def _sureness(match: Match) -> tuple[int, int, int]:
 
 
 def _refusal(
-    match: Match, fields: Sequence[Field], hits: dict[Key, Hit], vetoed: Key | None, *, is_blocked: bool, in_season: bool
+    match: Match,
+    fields: Sequence[Field],
+    found: Sequence[Hit],
+    hits: dict[Key, Hit],
+    vetoed: Key | None,
+    *,
+    is_blocked: bool,
+    in_season: bool,
 ) -> tuple[Reason | None, Key | None]:
     """The first reason why a term may not answer, and the word that vetoed it."""
     entry, hit = match.entry, match.hit
@@ -214,7 +222,7 @@ def _refusal(
         vetoed = next((key for key in hits if key in entry.unless and key != hit.key), None)
     if vetoed is not None:
         return Reason.VETO, vetoed
-    if entry.near is not None and not _has_context(entry.near, hit, hits) and not (YEAR in entry.near and _has_year(fields)):
+    if entry.near is not None and not _has_context(entry.near, hit, found) and not (YEAR in entry.near and _has_year(fields)):
         return Reason.CONTEXT, None
     return (Reason.SEASON if entry.term.season_only and not in_season else None), None
 
@@ -223,11 +231,9 @@ def _has_year(fields: Sequence[Field]) -> bool:
     return any(is_year(word) for field in fields for word in field.words)
 
 
-def _has_context(near: frozenset[Key], hit: Hit, hits: dict[Key, Hit]) -> bool:
+def _has_context(near: frozenset[Key], hit: Hit, found: Sequence[Hit]) -> bool:
     """Whether a context word stands somewhere outside the match itself."""
-    return any(
-        key in near and (other.field != hit.field or other.end <= hit.start or other.start >= hit.end) for key, other in hits.items()
-    )
+    return any(other.key in near and (other.field != hit.field or other.end <= hit.start or other.start >= hit.end) for other in found)
 
 
 def _accents_agree(index: Index, number: int, hit: Hit, field: Field) -> bool:

@@ -24,7 +24,7 @@ class Field:
     """One stretch of text as words.
 
     `name` is `query`, `text`, `hashtag:N` or `query#N` / `text#N` for a tag inside; `offset` is where it begins there. A plainer
-    reading of a disguised text is a field of its own: `layer` says what was undone, `origins` where each character came from.
+    reading of a disguised text is a field of its own: `layer` says what was undone, `origins` and `ends` where each character came from.
     """
 
     name: str
@@ -34,13 +34,14 @@ class Field:
     is_tag: bool = False
     layer: Layer = Layer.EXACT
     origins: tuple[int, ...] | None = None
+    ends: tuple[int, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where the letters `start` to `end` of the words stand in what was typed (half-open, code points); a whole tag when split."""
         first, last = (0, len(self.source)) if self.is_tag else align(self.source).span(start, end)
         first, last = first + self.offset, last + self.offset
         if self.origins is not None and last > first:
-            return self.origins[first], self.origins[last - 1] + 1
+            return self.origins[first], self.ends[last - 1]
         return first, last
 
 
@@ -57,20 +58,22 @@ def read_fields(index: Index, texts: Texts) -> Iterator[Field]:
                 words = tokenise(rest)
                 if reading.layer is Layer.SPACED:
                     words = taken_apart(index, words)
-                yield Field(name, rest, words, layer=reading.layer, origins=reading.origins)
+                yield Field(name, rest, words, layer=reading.layer, origins=reading.origins, ends=reading.ends)
                 yield from _tags(index, name, tags, reading)
     for number, tag in enumerate(texts.hashtags):
         source = tag.strip().lstrip("#＃")
         yield Field(f"hashtag:{number}", source, read_tag(index, source), is_tag=True)
         for reading in _readings(index, source, ()):
-            body, origins = reading.text, reading.origins
-            yield Field(f"hashtag:{number}", body, read_tag(index, body), is_tag=True, layer=reading.layer, origins=origins)
+            words = read_tag(index, reading.text)
+            yield Field(
+                f"hashtag:{number}", reading.text, words, 0, is_tag=True, layer=reading.layer, origins=reading.origins, ends=reading.ends
+            )
 
 
 def _tags(index: Index, name: str, tags: Sequence[tuple[str, int]], reading: Reading | None = None) -> Iterator[Field]:
-    layer, origins = (reading.layer, reading.origins) if reading else (Layer.EXACT, None)
+    layer, origins, ends = (reading.layer, reading.origins, reading.ends) if reading else (Layer.EXACT, None, ())
     for number, (body, offset) in enumerate(tags):
-        yield Field(f"{name}#{number}", body, read_tag(index, body), offset, is_tag=True, layer=layer, origins=origins)
+        yield Field(f"{name}#{number}", body, read_tag(index, body), offset, is_tag=True, layer=layer, origins=origins, ends=ends)
 
 
 def _readings(index: Index, source: str, words: Sequence[str]) -> Iterable[Reading]:

@@ -28,6 +28,10 @@ class Hit(NamedTuple):
     end: int
     key: Key
 
+    def is_surer_than(self, other: "Hit") -> bool:
+        """A disguise that explains every letter is surer than a typo; then the layer decides, then the edits."""
+        return (self.edits > 0, self.layer.rank, self.edits) < (other.edits > 0, other.layer.rank, other.edits)
+
 
 def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     """Every key that stands in the words, by every layer; a key may come more than once."""
@@ -71,9 +75,11 @@ def _lead_anywhere(index: Index, words: Sequence[str], options: Mapping[int, tup
         for candidate in found:
             if candidate.answers or (candidate.span > 1 and (candidate.word + following in keys or at + 1 in options)):
                 return True
-        if at and index.lexicon.words.get(words[at - 1], 0) & LONGEST_SPAN > 1:
-            before = words[at - 1]
-            if any(before + candidate.word in keys for candidate in found):
+        if at and any(words[at - 1] + candidate.word in keys for candidate in found):
+            return True
+        for first in range(max(0, at - LONGEST_SPAN), at - 1):
+            span = index.lexicon.words.get(words[first], 0) & LONGEST_SPAN
+            if span > at - first and (words[first] + words[first + 1] in keys or first + 1 in options):
                 return True
     return False
 
@@ -182,6 +188,9 @@ class _Walk:
         words, options, known = self.words, self.options, self.index.lexicon.words
         last = len(words) - 1
         for first, found in options.items():
+            self.left -= 1
+            if self.left <= 0:
+                return self.found
             for layer, edits, meant, answers, span in found:
                 if answers and edits <= allowed_edits(meant):
                     self._note(layer, edits, first, first, meant)
@@ -189,6 +198,8 @@ class _Walk:
                     self._extend(first, first + 1, first + span, meant, layer, edits, is_changed=True)
         ahead = max(options)
         for first in range(ahead):
+            if self.left <= 0:
+                break
             span = known.get(words[first], 1) & LONGEST_SPAN
             if span > 1:
                 self._extend(first, first + 1, first + span, words[first], Layer.EXACT, 0, is_changed=False)

@@ -10,7 +10,7 @@ from typing import Final
 import regex
 
 from keywords.errors import TextTooLong
-from keywords.folding import LONGEST, SPACELESS, fold
+from keywords.folding import LONGEST, SPACELESS, capped, dropped_marks, fold
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _TAG = regex.compile(r"(?<![\w/&#＃])[#＃]([\w\p{M}\u200c\u200d]+)")
@@ -34,10 +34,11 @@ def tokenise(text: str) -> tuple[str, ...]:
         raise TextTooLong(f"Texts of more than {LONGEST} code points are not normalised.")
     if text.isascii() and (letters := text.replace(" ", "")).isalpha() and letters:
         return tuple(text.lower().split())  # the same as below, for what most searches are
-    words = fold(text).split()
-    if not text.isascii() and _SPACELESS.search(text):
+    folded = fold(text)
+    words = folded.split()
+    if not folded.isascii() and _SPACELESS.search(folded):
         words = [run for word in words for run in _RUN.findall(word)]
-    if _DIGIT.search(text):
+    if _DIGIT.search(folded):
         words = [part for word in words for part in _split_year(word)]
     return tuple(words)
 
@@ -87,12 +88,10 @@ def ends_cleanly(text: str, end: int) -> bool:
 def marks_of(text: str) -> tuple[str, ...]:
     """For each letter of the folded text without spaces, the optional marks it was written with."""
     marks: list[str] = []
-    for char in unicodedata.normalize("NFD", text):
-        folded = fold(char).strip()
-        if folded:
-            marks.extend([""] * len(folded))
-        elif marks and unicodedata.category(char) == "Mn":
-            marks[-1] += char
+    for char in unicodedata.normalize("NFC", capped(text)):
+        marks.extend([""] * sum(not letter.isspace() for letter in fold(char)))
+        if marks and not char.isascii():
+            marks[-1] += dropped_marks(char)
     return tuple(marks)
 
 

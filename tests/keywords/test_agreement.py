@@ -35,15 +35,14 @@ REFERENCE = Reference(LISTS, NAMES, REAL)
 COMPARED = {Layer.EXACT, Layer.JOINED, Layer.NEAR}
 
 WORDS = (
-    "polling place station vote post voter list ballot elections guild register abroad gerrymandering ihavevoted turnout figures today senate "
+    "polling place station vote by post voter list ballot elections guild register abroad gerrymandering ihavevoted turnout figures today senate "
     "council seat kafka chess club songcontest bundesrat kiez pizza the erections ballet balloo turnouts 2026 2569 1066 india "
-    "投票所 投票 投 票 所 人気 は 選挙 เลือกตั้ง วัน चुनाव आयोग मतदाता бюллетень участок выбора"
+    "投票所 投票 投 票 所 人気 は 選挙 เลือกตั้ง วัน चुनाव आयोग मतदाता бюллетень участок для выбора"
 ).split()  # fmt: skip
 PHRASES = (
     "polling place", "polling station", "voter list", "register abroad", "council seat", "chess club", "figures today",
-    "चुनाव आयोग", "kiez ballot", "人気投票",
+    "चुनाव आयोग", "kiez ballot", "人気投票", "vote by post", "участок для выбора",
 )  # fmt: skip
-LONG_PHRASES = ("vote by post", "участок для выбора")
 ROUGH = re.compile(r"(.)\1\1|rn|vv|(?:(.)\2.*){3}")
 """Spellings that are also disguises, which the obvious matcher does not know."""
 
@@ -53,7 +52,7 @@ def typed(draw: st.DrawFn) -> str:
     """A word or phrase as somebody may type it: as it is, run together, split, or with a letter or two wrong."""
     spacing, spelling = ("join", "split"), ("drop", "double", "swap", "replace")
     hands, times = draw(st.sampled_from([(spacing, 0), (spacing, 1), (spelling, 1), (spelling, 1), (spelling, 2)]))
-    text = draw(st.sampled_from([*WORDS, *PHRASES, *PHRASES, *(LONG_PHRASES if hands is spacing else ())]))
+    text = draw(st.sampled_from([*WORDS, *PHRASES, *PHRASES]))
     for _ in range(times):
         at = draw(st.sampled_from([at for at, letter in enumerate(text) if letter != " "]))
         how = draw(st.sampled_from(hands))

@@ -96,7 +96,8 @@ def test_repeated_letters_are_written_once_or_twice(word: str, plain: list[str])
     [
         pytest.param("%76ote", [(Layer.ENCODED, "vote")], id="percent"),
         pytest.param("%E6%8A%95%E7%A5%A8", [(Layer.ENCODED, "投票")], id="percent in UTF-8"),
-        pytest.param("%25%37%36ote", [(Layer.ENCODED, "vote")], id="percent twice"),
+        pytest.param("%2576ote", [(Layer.ENCODED, "%76ote"), (Layer.ENCODED, "vote")], id="percent twice"),
+        pytest.param("&amp;#118;ote", [(Layer.ENCODED, "&#118;ote"), (Layer.ENCODED, "vote")], id="HTML twice"),
         pytest.param("&#118;ote", [(Layer.ENCODED, "vote")], id="a numbered entity"),
         pytest.param("&#x76;ote", [(Layer.ENCODED, "vote")], id="a hexadecimal entity"),
         pytest.param("v&oacute;te", [(Layer.ENCODED, "vóte")], id="a named entity"),

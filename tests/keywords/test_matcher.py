@@ -325,6 +325,7 @@ def test_nothing_fires_inside_a_word_of_a_script_with_prefixes(language: str, te
 
 NEAR = [
     pytest.param("elecion", "election", 1, "elecion", id="one letter left out"),
+    pytest.param("vote by psot", "vote by post", 1, "vote by psot", id="in the third word"),
     pytest.param("the electoin day", "election", 1, "electoin", id="two swapped, among words"),
     pytest.param("elektoins", "elections", 2, "elektoins", id="two edits in nine letters"),
     pytest.param("poling place", "polling place", 1, "poling place", id="in a phrase"),
@@ -504,3 +505,46 @@ def test_every_match_stands_inside_what_was_typed(pieces: list[str], tag: list[s
         start, end = match.span()
         typed = query if match.field.name.startswith("query") else hashtag.strip().lstrip("#＃")
         assert 0 <= start < end <= len(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "term", "layer", "shown"),
+    [
+        pytest.param("v o t e", "vote", Layer.SPACED, "v o t e", id="spaced"),
+        pytest.param("go v.o.t.e now", "vote", Layer.SPACED, "v.o.t.e", id="dotted"),
+        pytest.param("म त दा न", "मतदान", Layer.SPACED, "म त दा न", id="clusters set apart"),
+        pytest.param("%E6%8A%95%E7%A5%A8%E6%89%80", "投票所", Layer.ENCODED, "%E6%8A%95%E7%A5%A8%E6%89%80", id="percent in UTF-8"),
+        pytest.param("go &#118;ote!", "vote", Layer.ENCODED, "&#118;ote", id="an entity"),
+    ],
+)
+def test_the_whole_disguise_is_shown_as_it_was_typed(typed: str, term: str, layer: Layer, shown: str) -> None:
+    match = only(typed, Term(term), language="hi")[term]
+    start, end = match.span()
+    assert (match.hit.layer, typed[start:end]) == (layer, shown)
+
+
+@pytest.mark.parametrize(
+    ("typed", "layer"),
+    [
+        pytest.param("eleсtion", Layer.LOOK_ALIKE, id="a Cyrillic letter"),
+        pytest.param("electi0n", Layer.LEET, id="a digit"),
+        pytest.param("&#101;lection", Layer.ENCODED, id="an entity"),
+    ],
+)
+def test_a_disguise_that_explains_every_letter_is_surer_than_a_typo(typed: str, layer: Layer) -> None:
+    (match,) = only(typed, Term("election", ("elections",))).values()
+    assert (match.hit.layer, match.edits) == (layer, 0)
+
+
+def test_the_apostrophe_letter_is_an_apostrophe() -> None:
+    assert only("обʼєднання", Term("об'єднання", typos=Layers.OFF), language="uk")
+
+
+def test_a_context_word_counts_outside_the_match_even_where_it_also_stands_inside() -> None:
+    assert "town vote" in only("town vote vote", Term("town vote", near=("vote",)))
+    assert "town vote" not in only("town vote", Term("town vote", near=("vote",)))
+
+
+def test_typed_accents_decide_beside_letters_of_several_parts_too() -> None:
+    for before in ("선거", "が", "ガ投"):
+        assert only(f"{before} wählen", Term("Wahlen"), Term("wählen"), language="de").keys() == {"wählen"}
