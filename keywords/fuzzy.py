@@ -26,7 +26,7 @@ TWICE: Final = 2
 TAG_SHIFT: Final = 40
 """Bits of a hash from here on tell apart entries of one bucket."""
 ENTRY_BITS: Final = 32
-_BATCH: Final = 32
+_BATCH: Final = 8
 """Words between two steps of building."""
 
 
@@ -137,7 +137,7 @@ def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWord
 
 def _grouped(known: list[str], singles: int, codes: Sequence[int], sizes: Sequence[int]) -> Iterator[NearWords | None]:
     """The entries by bucket: a counting sort, in steps."""
-    step = 2048
+    step = 1024
     buckets = 1 << max(3, len(codes).bit_length() - 1)
     mask, bits = buckets - 1, max(1, len(known).bit_length())
     tag_mask = (1 << (ENTRY_BITS - bits)) - 1

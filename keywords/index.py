@@ -26,7 +26,9 @@ WITNESSES: Final = 2
 """Forms of a word that its lists must hold before the engine adds the others of their paradigm: the one with the most witnesses."""
 _NO_NAMES: Final = ()
 _BATCH: Final = 8
-"""Terms, or words, between two steps."""
+"""Words between two steps."""
+_TERMS: Final = 2
+"""Terms between two steps."""
 
 Affixed = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
 """Stem, or tail → the words that have it, each with its group of endings, or beginnings."""
@@ -135,7 +137,9 @@ class _Builder:
     def add_list(self, keywords: KeywordList) -> Iterator[None]:
         language = keywords.language
         context = self.context(keywords.context, language)
+        yield
         unless = self.probe(keywords.unless, language)
+        yield
         if language == MANY_LANGUAGES:
             self.vetoes[keywords.region] |= unless
             unless = frozenset()
@@ -143,7 +147,7 @@ class _Builder:
         facts = ListFacts(keywords.id, keywords.region, language, keywords.topic)
         for number, term in enumerate(keywords.terms):
             self.add_term(facts, keywords.slot, term, context, unless)
-            if number % _BATCH == 0:
+            if number % _TERMS == 0:
                 yield
 
     def add_term(self, facts: ListFacts, slot: str | None, term: Term, context: frozenset[Key], unless: frozenset[Key]) -> None:

@@ -25,11 +25,10 @@ def real_words_in(index: Index, field: Field) -> Iterator[RealWord]:
     lexicon, offset = index.lexicon, 0
     for word in field.words:
         end = offset + len(word)
-        if word not in lexicon.words and not word.isdecimal():
-            exists = word in lexicon.common or word in lexicon.rare
+        if not lexicon.is_curated(word) and not word.isdecimal() and not any(one.answers for one in lexicon.candidates(word)):
+            exists = word in lexicon.words or word in lexicon.common or word in lexicon.rare
             near = lexicon.near.near(word)
-            answering = {candidate.word for candidate in lexicon.candidates(word) if candidate.answers}
-            if near and near[0].word not in answering:
+            if near:
                 reason = Reason.REAL_WORD if exists else Reason.DOUBTFUL
                 yield RealWord(field, offset, end, near[0].word, near[0].edits, reason)
         offset = end

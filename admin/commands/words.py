@@ -4,13 +4,14 @@ import click
 
 from admin.commands.context import Context, relative
 from admin.packs.reading import read_lists, write_real_words
-from admin.words import neighbours_of
 
 
 @click.command()
 @click.pass_obj
 def words(context: Context) -> None:
     """Refresh packs/words after the keyword lists changed; takes a minute or two."""
+    from admin.words import neighbours_of  # noqa: PLC0415  loads word lists that a server does without
+
     folder = context.settings.packs / "words"
     found = neighbours_of(tuple(read_lists(context.settings.packs / "keywords")))
     write_real_words(found, folder)

@@ -16,6 +16,9 @@ const FELL = {
   season: "counts only while an election is in season",
   blocked: "blocked in this region",
   stopped: "stopped",
+  layer_off: "found in a way that the term has switched off",
+  real_word: "it is a word of its own",
+  doubtful: "too doubtful to stand alone; inside a longer phrase it would count",
 };
 
 const form = document.getElementById("try");
@@ -110,7 +113,8 @@ function explain(answer, body) {
   parts.push(make("p", trace.would_show ?? `Shown: a term about ${(trace.topics ?? []).map(spaced).join(", ")} matched, and a campaign for it is open here.`));
   if (trace.place) parts.push(make("p", placeLine(trace.place)));
   if (matches.length) {
-    const rows = matches.map((match) => [match.term, match.list, spaced(match.topic), spaced(match.layer)]);
+    const how = (match) => (match.cost ? `${spaced(match.layer)}, ${match.cost} ${match.cost === 1 ? "letter" : "letters"} off` : spaced(match.layer));
+    const rows = matches.map((match) => [match.term, match.list, spaced(match.topic), how(match)]);
     parts.push(table("Terms that matched", ["Term", "List", "Topic", "How"], rows));
   }
   const campaigns = (trace.campaigns ?? []).map((one) => [one.id, one.notice, spaced(one.result), spaced(one.reason)]);
@@ -118,6 +122,12 @@ function explain(answer, body) {
   if (fallen.length) {
     const rows = fallen.map((match) => [match.term, match.list, [FELL[match.reason] ?? spaced(match.reason), match.detail].filter(Boolean).join(": ")]);
     parts.push(make("details", null, [make("summary", `Terms that did not count (${fallen.length})`), table("Terms that did not count", ["Term", "List", "Because"], rows)]));
+  }
+  const near = (trace.words ?? []).filter((word) => word.field === "query" && body.query);
+  if (near.length) {
+    const typed = [...body.query];
+    const rows = near.map((word) => [typed.slice(word.start, word.end).join(""), word.near, FELL[word.reason] ?? spaced(word.reason)]);
+    parts.push(table("Words near a curated one that are not taken for it", ["Typed", "Near", "Because"], rows));
   }
   for (const shown of trace.wording ?? []) {
     parts.push(make("p", `Wording ${shown.notice} in ${shown.language} (${spaced(shown.fallback)})${shown.reviewed ? "" : ": starter content, a draft that nobody has reviewed"}.`));

@@ -13,7 +13,9 @@ from tests.conftest import NOW
     [
         pytest.param("how to vote in texas", "US-CA", ("en",), "US-TX", id="another state"),
         pytest.param("how to vote in texas", "US-TX", ("en",), "US-TX", id="the own state"),
-        pytest.param("cómo votar en Nuevo México", "US-TX", ("es",), "US-TX", id="a name that CLDR does not have in Spanish changes nothing"),
+        pytest.param(
+            "cómo votar en Nuevo México", "US-TX", ("es",), "US-TX", id="a name that CLDR does not have in Spanish changes nothing"
+        ),
         pytest.param("georgia election results", "US-TX", ("en",), "US-GA", id="ambiguous: in the United States the state"),
         pytest.param("georgia election results", "GE", ("en",), "GE", id="ambiguous: in Georgia the country"),
         pytest.param("georgia election results", "DE", ("en",), "DE", id="neither lies inside the voting country"),
@@ -21,7 +23,9 @@ from tests.conftest import NOW
         pytest.param("how to vote in france", "US-TX", ("en",), "US-TX", id="another country"),
     ],
 )
-def test_the_link_leads_to_the_place_that_was_named(starter: Live, query: str, region: str, languages: tuple[str, ...], center: str) -> None:
+def test_the_link_leads_to_the_place_that_was_named(
+    starter: Live, query: str, region: str, languages: tuple[str, ...], center: str
+) -> None:
     request = Request(region, region, query=query, languages=languages)
     decision = consider(request, starter, NOW, Season.ALWAYS, public_url="https://signpost.example").decision
     assert decision.notices, query
