@@ -8,7 +8,10 @@ from typing import Final, TypeVar
 T = TypeVar("T")
 
 TURN_SECONDS: Final = 0.0002
-"""How long the loop is held at once: less than a handful of answers take, so that nobody notices who waits for it."""
+"""How long the loop is held at once: about as long as two answers take, so that nobody notices who waits for it."""
+TURNS_BETWEEN_RESTS: Final = 5
+REST_SECONDS: Final = 0.001
+"""After that many turns as long a rest: the work takes half the loop's time at most, and other programs of the machine get theirs."""
 
 
 class Turns:
@@ -23,11 +26,12 @@ class Turns:
 
     async def give_way(self) -> None:
         """To be awaited between two steps; returns at once while the turn lasts."""
-        if perf_counter() - self._began_at >= self._seconds:
-            self._after()
-            self._taken += 1
-            await asyncio.sleep(0.001 if self._taken % 5 == 0 else 0)
-            self._began_at = perf_counter()
+        if perf_counter() - self._began_at < self._seconds:
+            return
+        self._after()
+        self._taken += 1
+        await asyncio.sleep(0 if self._taken % TURNS_BETWEEN_RESTS else REST_SECONDS)
+        self._began_at = perf_counter()
 
     async def through(self, steps: Iterable[T]) -> T:
         """Take all steps; what the last one gives. Each should be well below a turn."""

@@ -2,7 +2,9 @@
 
 import asyncio
 import gc
+import os
 import pickle
+import signal
 import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -92,27 +94,6 @@ async def test_it_comes_from_another_process_as_it_is_in_the_file(
     assert len(ends) > 100
 
 
-async def test_others_get_a_turn_between_any_two_steps() -> None:
-    order: list[str] = []
-
-    async def other() -> None:
-        while "done" not in order:
-            order.append("other")
-            await asyncio.sleep(0)
-
-    def steps():
-        for number in range(50):
-            order.append("step")
-            yield number
-
-    asking = asyncio.create_task(other())
-    assert await Turns(seconds=0).through(steps()) == 49
-    order.append("done")
-    await asking
-    assert order.count("step") == 50
-    assert "step,step" not in ",".join(order)
-
-
 async def test_what_is_not_wanted_is_not_received(file: Path, signing_key: Ed25519PrivateKey) -> None:
     heads: list[Head] = []
     turns = Turns(seconds=0)
@@ -135,9 +116,6 @@ async def test_the_other_process_knows_nothing_of_our_environment(
 
 
 async def test_a_process_that_ends_midway_gives_no_release(file: Path, signing_key: Ed25519PrivateKey) -> None:
-    import os
-    import signal
-
     def stop_it(_head: Head) -> bool:
         for child in children():
             os.kill(child, signal.SIGKILL)

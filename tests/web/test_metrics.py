@@ -41,3 +41,12 @@ async def test_decisions_are_counted_and_a_missing_release_is_none(aiohttp_clien
     found = samples(await (await (await aiohttp_client(app)).get("/metrics")).text())
     assert found["signpost_decisions_total", "shown"] == 2
     assert found["signpost_release_number",] == 0
+
+
+async def test_releases_that_were_not_served_are_counted_by_what_was_wrong(aiohttp_client):
+    metrics = Metrics(lambda: 1)
+    metrics.release_refused("untrusted_release")
+    app = web.Application(middlewares=[manners(TABLE, make_log(Lines(), lambda: NOON))])
+    register(app, metrics)
+    found = samples(await (await (await aiohttp_client(app)).get("/metrics")).text())
+    assert found["signpost_release_refused_total", "untrusted_release"] == 1

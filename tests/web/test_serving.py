@@ -12,7 +12,7 @@ from aiohttp import web
 from tests.web.stand import NOON, TABLE, Lines, connected, make_app
 from web.deadlines import Deadlines, Reception
 from web.logs import make_log
-from web.serving import address, serve, settle
+from web.serving import address, serve, settle, settle_young
 
 
 @pytest.fixture(autouse=True)
@@ -119,5 +119,17 @@ def test_what_is_loaded_is_taken_out_of_the_collectors_rounds():
         settle()
         assert gc.get_freeze_count() > 1_000
         assert len(gc.get_objects()) < 1_000
+    finally:
+        gc.unfreeze()
+
+
+def test_what_was_made_since_is_taken_out_too_without_a_full_round():
+    try:
+        settle()
+        before = gc.get_freeze_count()
+        made = [[number] for number in range(2_000)]
+        settle_young()
+        assert gc.get_freeze_count() - before >= len(made)
+        assert gc.get_count()[2] == 0
     finally:
         gc.unfreeze()

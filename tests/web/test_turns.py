@@ -1,0 +1,49 @@
+"""Long work gives way: every turn is followed by somebody else's, and by what goes with it."""
+
+import asyncio
+
+import pytest
+
+from web.turns import Turns
+
+
+async def test_others_get_a_turn_between_any_two_steps():
+    order: list[str] = []
+
+    async def other():
+        while "done" not in order:
+            order.append("other")
+            await asyncio.sleep(0)
+
+    def steps():
+        for number in range(50):
+            order.append("step")
+            yield number
+
+    asking = asyncio.create_task(other())
+    assert await Turns(seconds=0).through(steps()) == 49
+    order.append("done")
+    await asking
+    assert order.count("step") == 50
+    assert "step,step" not in ",".join(order)
+
+
+async def test_steps_within_a_turn_are_taken_at_once():
+    ends: list[str] = []
+    assert await Turns(lambda: ends.append("end"), seconds=3600).through(range(100)) == 99
+    assert ends == []
+
+
+async def test_something_may_go_with_the_end_of_each_turn():
+    ends: list[str] = []
+    await Turns(lambda: ends.append("end"), seconds=0).through(range(12))
+    assert len(ends) == 12
+
+
+async def test_what_goes_wrong_in_a_step_is_told():
+    def steps():
+        yield 1
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        await Turns().through(steps())
