@@ -15,7 +15,7 @@ import sys
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -125,6 +125,7 @@ class Round:
     served_at: float = 0.0
     over_at: float = 0.0
     memory: int = 0
+    waited: list[float] = field(default_factory=list)
 
 
 async def publish_under_load(load: Load, port: int, pid: int, folder: Path, rounds: int) -> list[Round]:
@@ -133,11 +134,12 @@ async def publish_under_load(load: Load, port: int, pid: int, folder: Path, roun
 
     async def script() -> AsyncIterator[None]:
         for number in range(2, rounds + 2):
-            one = Round(perf_counter())
+            one = Round(perf_counter(), waited=[waited_s(pid)])
             made.append(one)
             while perf_counter() < one.quiet_at + STEADY_SECONDS:
                 yield
             one.replaced_at = perf_counter()
+            one.waited.append(waited_s(pid))
             (folder / f"{number}.json").replace(folder / "signpost.release.json")
             wanted = str(number).encode()
             while not load.answered or load.answered[-1].release != wanted:
@@ -148,6 +150,7 @@ async def publish_under_load(load: Load, port: int, pid: int, folder: Path, roun
             while perf_counter() < one.served_at + AFTER_SECONDS:
                 yield
             one.over_at, one.memory = perf_counter(), resident(pid)
+            one.waited.append(waited_s(pid))
 
     await load.during(port, script)
     return made
@@ -156,6 +159,11 @@ async def publish_under_load(load: Load, port: int, pid: int, folder: Path, roun
 def resident(pid: int) -> int:
     """Megabytes that a process has in memory."""
     return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE") // 2**20
+
+
+def waited_s(pid: int) -> float:
+    """Seconds that a process' main thread has waited for its core so far, because other programs had it."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
 
 
 def application(folder: Path) -> None:
@@ -226,7 +234,7 @@ def releases(terms: int, count: int) -> Iterator[Release]:
 def report(rounds: Sequence[Round], load: Load, gaps: Sequence[Gap]) -> None:
     """A line a round and the medians."""
     print("Latencies in ms, quiet and while publishing; the longest stalls in ms, in brackets how much of one the server itself worked.")
-    print("round    p50    p99      p50    p99  ratio failed    quiet         publishing  until served   memory")
+    print("round    p50    p99      p50    p99  ratio failed    quiet         publishing  until served   memory  waited for its core")
     ratios = []
     for number, one in enumerate(rounds, 1):
         quiet = sorted(each.at - each.due_at for each in load.answered if one.quiet_at <= each.due_at < one.replaced_at)
@@ -242,8 +250,13 @@ def report(rounds: Sequence[Round], load: Load, gaps: Sequence[Gap]) -> None:
             f"{number:5}  {_share(quiet, 0.5):6.2f} {_share(quiet, 0.99):6.2f}   {_share(busy, 0.5):6.2f} {_share(busy, 0.99):6.2f} {ratios[-1]:6.2f}"
             f" {failed:6}   {stalls[0]:6.1f} ({stalls[1]:4.1f}) {stalls[2]:6.1f} ({stalls[3]:4.1f})"
             f" {one.served_at - one.replaced_at:9.1f} s {one.memory:6} MB"
+            f" {_waited(one, 0) / (one.replaced_at - one.quiet_at):8.1%} {_waited(one, 1) / (one.over_at - one.replaced_at):.1%}"
         )
     print(f"\np99 during is {statistics.median(ratios):.2f} times the quiet one (goal 2); {load.asked - len(load.answered)} unanswered")
+
+
+def _waited(one: Round, part: int) -> float:
+    return one.waited[part + 1] - one.waited[part]
 
 
 def _share(ordered: Sequence[float], share: float) -> float:
