@@ -4,6 +4,7 @@ import gc
 import json
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 from time import perf_counter
 
@@ -37,11 +38,27 @@ def measure(count: int) -> dict[str, float]:
     return {"seconds": seconds, "index": (after - before) / count, "with_lists": (after - before_lists) / count}
 
 
+def held(count: int) -> dict[str, float]:
+    """Bytes a term that an index holds by the interpreter's own count (tracemalloc), without what the allocator keeps in reserve."""
+    build_index(make_lists(100, seed=9))
+    lists = make_lists(count)
+    gc.collect()
+    tracemalloc.start()
+    index = build_index(lists)
+    gc.collect()
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return {"held": size / count, "entries": len(index.entries)}
+
+
 def in_its_own_process(count: int) -> dict[str, float]:
-    """`measure` in a fresh interpreter."""
-    done = subprocess.run([sys.executable, "-m", "bench.building", str(count)], cwd=HERE, check=True, capture_output=True, text=True)
-    return dict(json.loads(done.stdout))
+    """`measure` and `held`, each in a fresh interpreter."""
+    found: dict[str, float] = {}
+    for what in ("measure", "held"):
+        command = [sys.executable, "-m", "bench.building", what, str(count)]
+        found |= json.loads(subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True).stdout)
+    return found
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(int(sys.argv[1]))))
+    print(json.dumps({"measure": measure, "held": held}[sys.argv[1]](int(sys.argv[2]))))

@@ -195,11 +195,12 @@ def building(sizes: Sequence[int]) -> str:
                 f"{count:,}",
                 f"{found[count]['seconds']:.1f} s",
                 f"{per_term:.1f} µs",
+                f"{found[count]['held']:.0f}",
                 f"{found[count]['index']:.0f}",
                 f"{found[count]['with_lists']:.0f}",
             )
         )
-    header = ("terms", "time to build", "a term", f"bytes a term, RSS (goal ≤ {BYTES_GOAL})", "with the lists")
+    header = ("terms", "time to build", "a term", f"bytes a term, held (goal ≤ {BYTES_GOAL})", "RSS", "RSS with the lists")
     return table(header, lines)
 
 

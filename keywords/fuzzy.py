@@ -138,7 +138,7 @@ def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWord
 def _grouped(known: list[str], singles: int, codes: Sequence[int], sizes: Sequence[int]) -> Iterator[NearWords | None]:
     """The entries by bucket: a counting sort, in steps."""
     step = 1024
-    buckets = 1 << max(3, len(codes).bit_length() - 1)
+    buckets = 1 << max(3, len(codes).bit_length() - 2)
     mask, bits = buckets - 1, max(1, len(known).bit_length())
     tag_mask = (1 << (ENTRY_BITS - bits)) - 1
     starts = yield from _zeros(buckets + 1)

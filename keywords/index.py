@@ -174,7 +174,7 @@ class _Builder:
             if term.match is MatchKind.ALL and count > 1:
                 self.add_any_order(number, text)
             else:
-                self.add_words(number, term.match, tokens, barred)
+                key = self.add_words(number, term.match, tokens, barred)
             if not any(map(is_spaceless, tokens)):
                 self.know(tokens, key, language, barred)
 
@@ -197,12 +197,16 @@ class _Builder:
             self.post(word, encode(0, Kind.PROBE, 1))
         self.any_order[max(keys, key=len)].append((number, keys))
 
-    def add_words(self, number: int, match: MatchKind, tokens: tuple[str, ...], barred: frozenset[Layer]) -> None:
+    def add_words(self, number: int, match: MatchKind, tokens: tuple[str, ...], barred: frozenset[Layer]) -> Key:
+        """Post the words in their order; the key is given back, so that nobody keeps a second copy of it."""
         kind = Kind.EXACT if match is MatchKind.EXACT else Kind.PHRASE
-        for words in (tokens, *without_article(tokens)):
+        key = self.look_for(tokens)
+        self.post(key, encode(number, kind, len(tokens)))
+        for words in without_article(tokens):
             self.post(self.look_for(words), encode(number, kind, len(words)))
         if kind is Kind.PHRASE:
             self.romanise(tokens, number, barred)
+        return key
 
     def know(self, tokens: tuple[str, ...], key: Key, language: str, barred: frozenset[Layer]) -> None:
         """Let the words of a term be inflected, mistyped and typed as one with others."""
