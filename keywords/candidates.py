@@ -20,7 +20,7 @@ MOST: Final = 24
 REMEMBERED: Final = 50_000
 """Words that may stand for something whose candidates are kept; when there are more, all are forgotten."""
 SILENT: Final = (1 << 16) - 1
-"""Words that stand for nothing: each has one place, which the next one with the same place takes over."""
+"""Places for words that stand for nothing, one each; a second word with the same place is kept in the memory of the others."""
 LONGEST_SPAN: Final = 31
 IS_KEY: Final = 32
 """Added to a curated word's span in `Lexicon.words` where the word is a key by itself."""
@@ -90,17 +90,18 @@ class Lexicon:
         Remembered under the word's salted hash, so that no text is kept: in `memory`, or as one number in `silent` where there is nothing.
         """
         code = hash(word)
-        if self.silent[code & SILENT] == code:
+        place = code & SILENT
+        if self.silent[place] == code:
             return ()
         found = self.memory.get(code)
         if found is None:
-            made = self.affixed(word) if word in self.words else self.work_out(word)
-            if not made:
-                self.silent[code & SILENT] = code
-                return ()
             if len(self.memory) >= REMEMBERED:
-                self.memory.clear()
-            found = self.memory[code] = made
+                self.forget()
+            found = self.affixed(word) if word in self.words else self.work_out(word)
+            if found or self.silent[place]:
+                self.memory[code] = found
+            else:
+                self.silent[place] = code
         return found
 
     def work_out(self, word: str) -> tuple[Candidate, ...]:

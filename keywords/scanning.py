@@ -63,7 +63,8 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     if options and _lead_anywhere(index, words, options):
         hits.extend(_Walk(index, field, words, options).hits())
     if index.spaceless and before and max(words) >= FIRST_SPACELESS:
-        hits.extend(_scan_spaceless(index, field, words) or _scan_toneless(index, field, words))
+        hits.extend(_scan_spaceless(index, field, words))
+        hits.extend(_scan_toneless(index, field, words))
     return hits
 
 
