@@ -73,9 +73,15 @@ class Centers:
             region.code: next((self.by_region[code] for code in places.chain(region.code) if self._may_answer(code, region.code)), None)
             for region in places
         }
+        known = [region for region in self.by_region if region in places.by_code]
+        self._countries_with_parts = frozenset(code for region in known for code in places.chain(region)[1:])
 
     def _may_answer(self, code: str, asked: str) -> bool:
         return code in self.by_region and (code != UNION or asked == UNION)
+
+    def differ_within(self, country: str) -> bool:
+        """Whether any part of the country has a center of its own."""
+        return country in self._countries_with_parts
 
     def answering(self, region: str) -> Center | None:
         """The center of the region or of the nearest region above it; the union's only for itself; None where there is none."""

@@ -71,16 +71,18 @@ class PlaceNames:
         while first < len(words):
             word = words[first]
             taken = 1
+            most = self.most_words.get(word)
             if is_spaceless(word):
                 yield from self._inside(word, offset)
-            else:
-                for count in range(min(self.most_words.get(word, 1), len(words) - first), 0, -1):
+            elif most is not None:
+                for count in range(min(most, len(words) - first), 0, -1):
                     key = "".join(words[first : first + count])
-                    codes = self.by_key.get(key) or (next(filter(None, map(self.by_key.get, bare(word))), None) if count == 1 else None)
-                    if codes:
-                        yield Mention(codes, offset, offset + len(key))
+                    if key in self.by_key:
+                        yield Mention(self.by_key[key], offset, offset + len(key))
                         taken = count
                         break
+            elif codes := next(filter(None, map(self.by_key.get, bare(word))), None):
+                yield Mention(codes, offset, offset + len(word))
             offset += sum(map(len, words[first : first + taken]))
             first += taken
 

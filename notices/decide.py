@@ -81,7 +81,7 @@ def findings_of(request: Request, live: Live, now: datetime, season: Season) -> 
 def place_named(request: Request, findings: Findings, live: Live) -> str | None:
     """The other place inside the voting country that the words name ("vote in Texas"), in the user's languages or English; else None."""
     country = live.places.country(request.voting_region)
-    if not findings.matches or country is None:
+    if not findings.matches or country is None or not live.centers.differ_within(country.code):
         return None
     words = dict.fromkeys(match.field.words for match in findings.matches)
     mentions = chain.from_iterable(map(live.place_names.mentions, words))
