@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from keywords.lists import Layer
 from keywords.matcher import Findings, Match, Reason, Rejected
 from keywords.reading import Field, Texts, read_fields
 from keywords.why_not import RealWord, real_words_in
@@ -38,7 +39,7 @@ def explain_document(considered: Consideration, live: Live) -> dict[str, Any]:
             "matches": [_match(match) for match in considered.findings.matches],
             "rejected": [_rejected(fallen) for fallen in considered.findings.rejected]
             + [{**_match(match), "reason": "stopped", "detail": stop.reason} for match, stop in considered.stopped_matches],
-            "words": [_word(fallen) for field in fields for fallen in real_words_in(live.index, field)],
+            "words": [_word(fallen) for field in fields if field.layer is Layer.EXACT for fallen in real_words_in(live.index, field)],
             "topics": list(dict.fromkeys(match.entry.topic for match in considered.findings.matches)),
             "place": {
                 "region": considered.request.region,
