@@ -22,7 +22,10 @@ class RealWord:
 
 
 def real_words_in(index: Index, field: Field) -> Iterator[RealWord]:
-    """Every such word of a field, with its nearest neighbour that could answer by itself; `start` and `end` are letters of the field's words, joined."""
+    """Every such word of a field, with its nearest neighbour that could answer by itself.
+
+    `start` and `end` are letters of the field's words, joined.
+    """
     lexicon, offset = index.lexicon, 0
     for word in field.words:
         end = offset + len(word)
