@@ -102,7 +102,7 @@ def _scan_field(index: Index, number: int, field: Field) -> Iterator[Hit]:
     hits = scan(index, number, field.words)
     if field.is_tag:
         size = sum(map(len, field.words))
-        for key in {"".join(field.words), without_year(field.words)}:
+        for key in dict.fromkeys(("".join(field.words), without_year(field.words))):
             if index.lexicon.is_curated(key):
                 hits.append(Hit(Layer.EXACT, 0, number, 0, size, key))
             elif len(field.words) > 1 or key != field.words[0]:
@@ -129,7 +129,7 @@ def _terms(index: Index, fields: Sequence[Field], found: Sequence[Hit], hits: di
             answer = _answer(kind_of(code), hit, fields[hit.field])
             if answer is not None:
                 offer(entry_of(code), answer)
-    for key in hits.keys() & index.any_order.keys() if index.any_order else ():
+    for key in [key for key in hits if key in index.any_order] if index.any_order else ():
         for number, words in index.any_order[key]:
             if words <= hits.keys():
                 parts = [hits[word] for word in words]

@@ -76,7 +76,7 @@ def _lead_anywhere(index: Index, words: Sequence[str], options: Mapping[int, tup
         for candidate in found:
             if candidate.answers or (candidate.span > 1 and (candidate.word + following in keys or at + 1 in options)):
                 return True
-        if at and any(words[at - 1] + candidate.word in keys for candidate in found):
+        if at and any(candidate.span and words[at - 1] + candidate.word in keys for candidate in found):
             return True
         for first in range(max(0, at - LONGEST_SPAN), at - 1):
             span = index.lexicon.words.get(words[first], 0) & LONGEST_SPAN
@@ -220,7 +220,9 @@ class _Walk:
                 self._note(layer, edits, first, at, longer)
             if goes_on and (not is_pair or (code is not None and _leads_on(code))):
                 self._extend(first, following, end, longer, layer, edits, is_changed=is_changed)
-        for other, more, meant, _, _ in self.options.get(at, ()):
+        for other, more, meant, _, span in self.options.get(at, ()):
+            if not span:
+                continue  # says where two words were joined, and stands for none
             self.left -= 1
             longer = key + meant
             code = keys.get(longer)
