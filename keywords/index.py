@@ -195,7 +195,7 @@ class _Builder:
         keys = frozenset(self.look_for(self.tokens(word)) for word in text.split())
         for word in keys:
             self.post(word, encode(0, Kind.PROBE, 1))
-        self.any_order[max(keys, key=len)].append((number, keys))
+        self.any_order[max(sorted(keys), key=len)].append((number, keys))
 
     def add_words(self, number: int, match: MatchKind, tokens: tuple[str, ...], barred: frozenset[Layer]) -> Key:
         """Post the words in their order; the key is given back, so that nobody keeps a second copy of it."""

@@ -1,12 +1,16 @@
 """Why, and why not, in the words as they were typed."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from notices.decide import Season, consider
 from notices.decision import Request
 from notices.explain import explain_document
 from notices.live import Live
-from tests.conftest import NOW
+from tests.conftest import CHECKOUT, NOW
 
 
 def trace(starter: Live, query: str, region: str = "US-TX") -> dict:
@@ -40,3 +44,18 @@ def test_the_place_that_was_named_is_told(starter: Live) -> None:
 
 def test_the_same_question_gives_the_same_explanation(starter: Live) -> None:
     assert trace(starter, "wher do I vote") == trace(starter, "wher do I vote")
+
+
+def test_the_answer_does_not_depend_on_how_this_process_hashes_text(tmp_path: Path) -> None:
+    """Run twice as a command, each under another hash seed."""
+    asked = "".join(
+        f'{{"query": "{query}", "region": "MX", "limit": 3}}\n'
+        for query in ("resultados de las elecciones", "elections registr voters", "votar #Elecciones2027", "v o t a r")
+    )
+    command = [sys.executable, "server.py", "decide", "--explain", "--at", "2026-10-20T12:00:00Z"]
+    told = set()
+    for seed in ("1", "2"):
+        environment = {"PYTHONHASHSEED": seed, "SIGNPOST_DATABASE": f"sqlite:///{tmp_path}/none.db"}
+        done = subprocess.run(command, cwd=CHECKOUT, input=asked, capture_output=True, text=True, check=True, env=environment)
+        told.add(done.stdout)
+    assert len(told) == 1
