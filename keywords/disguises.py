@@ -14,7 +14,7 @@ import regex
 
 from keywords.lists import Layer
 from keywords.lookalike_table import LATIN, LOOKS
-from keywords.tokens import tokenise
+from keywords.tokens import letter_words, tokenise
 
 _TO_LATIN: Final = str.maketrans({**dict(zip("пиωшяε", "nnwwre", strict=True)), **dict(zip(LOOKS, LATIN, strict=True))})
 _TO_CYRILLIC: Final = str.maketrans("aceopxykmthbiujrnsαοερτυχκ", "асеорхукмтнвіијгпѕаоертухк")
@@ -67,8 +67,8 @@ class Reading(NamedTuple):
 
 def plain_words(text: str) -> Sequence[str] | None:
     """The words of a text that holds no sign of a hashtag, a link or a disguise; None for other texts."""
-    if text.isascii() and text.replace(" ", "").isalpha() and "I" not in text:
-        return text.lower().split()  # what tokenise makes of it, too
+    if text.replace(" ", "").isalpha() and ("I" not in text or not _CAPITAL_I.search(text)):
+        return letter_words(text)
     return tokenise(text) if _MARKED.search(text) is None else None
 
 
@@ -81,10 +81,8 @@ def are_apart(words: Sequence[str]) -> bool:
     """Whether so many words are single letters that they may be a word set apart."""
     if len(words) < LETTERS_APART:
         return False
-    sizes = list(map(len, words))
-    if sizes.count(1) >= LETTERS_APART:
-        return True
-    return sum(size <= LONGEST_CLUSTER for size in sizes) >= LETTERS_APART and sum(map(_is_one_letter, words)) >= LETTERS_APART
+    size = sorted(map(len, words))[LETTERS_APART - 1]
+    return size == 1 or (size <= LONGEST_CLUSTER and sum(map(_is_one_letter, words)) >= LETTERS_APART)
 
 
 def _is_one_letter(word: str) -> bool:

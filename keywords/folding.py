@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from typing import Final
+from codecs import charmap_build, charmap_decode, charmap_encode
+from typing import Any, Final
 
 import regex
 
@@ -113,10 +114,63 @@ def fold(text: str) -> str:
     """The text with every character folded, words still separated by spaces; NFC and NFD input give the same."""
     if text.isascii():
         return text.translate(_TABLE)
+    page = _PAGES.get(ord(text.lstrip(_ASCII)[0]) >> _BLOCK)
+    if page is not None and _IOTA_BELOW not in text:
+        lower = text.casefold()
+        numbers = charmap_encode(lower, "ignore", page[0])[0]
+        if len(numbers) == len(lower):
+            return charmap_decode(numbers, "strict", page[1])[0]
+    return fold_letter_by_letter(text)
+
+
+def fold_letter_by_letter(text: str) -> str:
+    """The same for any text; where all of it is on one page, that is quicker."""
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", capped(text.translate(_MARKS_OUT)))
     folded = text.translate(_TABLE)
     return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", capped(folded))
+
+
+def _page(script: str) -> tuple[Any, str]:
+    """ASCII and the letters of a script that fold to a single one, numbered, and what each number folds to; the codecs do the rest."""
+    letters = "".join(char for char in map(chr, range(0x80, 0x1000)) if _is_on_page(char, script))[:_PAGE]
+    table = _ASCII + letters + "\ufffe" * (_PAGE - len(letters))
+    return charmap_build(table), "".join(map(fold_character, _ASCII + letters)) + "\ufffe" * (_PAGE - len(letters))
+
+
+def _is_on_page(char: str, script: str) -> bool:
+    """Whether a letter of small case, or mark that no other mark may trade places or grow together with, folds to one of the kind."""
+    return (
+        unicodedata.name(char, "").startswith(script)
+        and char.casefold() == char
+        and unicodedata.category(char)[0] in "LM"
+        and unicodedata.is_normalized("NFC", char)
+        and len(fold_character(char)) == 1
+        and unicodedata.combining(char) in _KEPT_CLASSES
+    )
+
+
+_IOTA_BELOW: Final = "\u0345"
+"""Folds to nothing here, but becomes a letter in full case folding."""
+_ASCII: Final = "".join(map(chr, range(128)))
+_BLOCK: Final = 7
+_PAGE: Final = 128
+_KEPT_CLASSES: Final = (0, 9)
+"""Canonical combining classes: letters, and the viramas."""
+_PAGES: Final = {
+    block: page
+    for script, first, last in (
+        ("LATIN", 1, 4),
+        ("GREEK", 6, 7),
+        ("CYRILLIC", 8, 9),
+        ("HEBREW", 11, 11),
+        ("ARABIC", 12, 13),
+        ("DEVANAGARI", 18, 18),
+    )
+    for page in (_page(script),)
+    for block in range(first, last + 1)
+}
+"""Block of 128 characters, by the first one past ASCII in a text → a table for texts that keep to it: several times faster than one by one."""
 
 
 def is_accented(text: str) -> bool:

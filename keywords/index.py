@@ -11,7 +11,7 @@ from keywords.affixes import COMPOUNDING, beginnings, paradigms
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MAY_JOIN, MORE, Lexicon, begin_key
 from keywords.errors import InvalidTerm
 from keywords.folding import is_accented, without_tones
-from keywords.keys import PAIR, Code, Key, Kind, Marks, encode, entry_of, kind_of
+from keywords.keys import LONG_START, PAIR, SHORT_START, Code, Key, Kind, Marks, encode, entry_of, kind_of
 from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
 from keywords.postings import Entry, Index, ListFacts
 from keywords.spellings import spellings, without_article
@@ -359,10 +359,12 @@ def _emptied(scratch: dict[Any, Any] | list[Any]) -> Iterator[None]:
 
 
 def _lengths(keys: Iterable[Key]) -> Generator[None, None, Mapping[str, tuple[int, ...]]]:
-    """First two letters → the lengths of the keys that begin so."""
+    """First two letters → the lengths of the shorter keys that begin so, none where all are longer; first four → those of the longer ones."""
     found: dict[str, set[int]] = defaultdict(set)
     for at, key in enumerate(keys):
-        found[key[:2]].add(len(key))
+        found[key[:SHORT_START]].update({len(key)} if len(key) < LONG_START else ())
+        if len(key) >= LONG_START:
+            found[key[:LONG_START]].add(len(key))
         if at % _BATCH == 0:
             yield
     return {letters: tuple(sorted(lengths)) for letters, lengths in found.items()}

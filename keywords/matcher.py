@@ -4,9 +4,8 @@ A slow, obvious twin in tests/keywords/reference.py has to agree with it.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from keywords.disguises import are_apart, plain_words
 from keywords.hashtags import without_year
@@ -33,8 +32,7 @@ class Reason(StrEnum):
     DOUBTFUL = "doubtful"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A term that answers, and where it stands."""
 
     entry: Entry
@@ -51,8 +49,7 @@ class Match:
         return self.field.span(self.hit.start, self.hit.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """A candidate that fell, and the word that vetoed it where one did."""
 
     match: Match
@@ -60,8 +57,7 @@ class Rejected:
     word: Key | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """Matches, surest first; and the candidates that fell."""
 
     matches: tuple[Match, ...]
@@ -117,16 +113,19 @@ def _terms(index: Index, fields: Sequence[Field], found: Sequence[Hit], hits: di
     """Each term's surest hit, by every match kind and entry number; and the hits of layers that a term has switched off."""
     best: dict[int, Hit] = {}
     barred: dict[int, Hit] = {}
+    entries, keys = index.entries, index.keys
 
     def offer(number: int, hit: Hit) -> None:
-        table = barred if hit.layer in index.entries[number].barred else best
+        table = barred if hit.layer in entries[number].barred else best
         known = table.get(number)
         if known is None or hit.is_surer_than(known):
             table[number] = hit
 
     for hit in found:
-        for code in index.postings(hit.key):
-            answer = _answer(kind_of(code), hit, fields[hit.field])
+        posted = keys[hit.key]
+        for code in posted if isinstance(posted, tuple) else (posted,):
+            kind = kind_of(code)
+            answer = hit if kind == Kind.PHRASE else _answer(kind, hit, fields[hit.field])
             if answer is not None:
                 offer(entry_of(code), answer)
     for key in [key for key in hits if key in index.any_order] if index.any_order else ():
@@ -140,8 +139,6 @@ def _terms(index: Index, fields: Sequence[Field], found: Sequence[Hit], hits: di
 
 def _answer(kind: int, hit: Hit, field: Field) -> Hit | None:
     """The hit as what it is for a posting of this kind, None where it may not answer for it."""
-    if kind == Kind.PHRASE:
-        return hit
     if kind in {Kind.PROBE, Kind.PAIR}:
         return None
     if kind == Kind.TAG:

@@ -49,7 +49,7 @@ class Entry:
 class Index:
     """Every way a term can be found.
 
-    `keys`: joined spelling → its posting, or postings. `spaceless`: first two letters → lengths of keys that are looked for as
+    `keys`: joined spelling → its posting, or postings. `spaceless`: first letters → lengths of keys that are looked for as
     substrings. `toneless`: such a key without its tone marks → the key, found by way of `toneless_starts`. `any_order`: the longest
     word of an `all` term → its entry and all its words. `marked`: keys that several spellings share but for their accents (`wählen`,
     `Wahlen`). `names`: words, such as places, that a hashtag may hold beside a term.

@@ -1,7 +1,6 @@
 """What a search is read as: stretches of words, hashtags apart, links out, and plainer readings of disguised texts. Not what it means."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from keywords.disguises import Reading, are_apart, hides, readings
@@ -19,8 +18,7 @@ class Texts(NamedTuple):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One stretch of text as words.
 
     `name` is `query`, `text`, `hashtag:N` or `query#N` / `text#N` for a tag inside; `offset` is where it begins there. A plainer

@@ -3,13 +3,14 @@
 Knows keys and words only; which terms they lead to, and whether those may answer, is the matcher's.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, SILENT, Candidate
 from keywords.folding import has_tones, without_tones
 from keywords.fuzzy import SHORTEST_TWICE, allowed_edits
-from keywords.keys import MOST_WORDS, PAIR, Code, Key, may_be_joined, words_of
+from keywords.keys import LONG_START, MOST_WORDS, PAIR, SHORT_START, Code, Key, may_be_joined, words_of
 from keywords.lists import Layer
 from keywords.postings import Index
 from keywords.tokens import FIRST_SPACELESS, ends_cleanly, is_spaceless
@@ -136,29 +137,26 @@ def _scan_longer(index: Index, hits: list[Hit], field: int, words: Sequence[str]
 def _note(hits: list[Hit], field: int, words: Sequence[str], first: int, end: int, key: Key, code: Code | tuple[Code, ...]) -> None:
     """Exact when there are as many words as curated; joined when only the spaces differ, which short keys may not."""
     typed = min(end - first, MOST_WORDS)
-    same = any(words_of(one) == typed for one in (code if isinstance(code, tuple) else (code,)))
+    same = typed in map(words_of, code) if isinstance(code, tuple) else words_of(code) == typed
     if same or may_be_joined(key):
-        start = sum(map(len, words[:first]))
+        start = sum(map(len, words[:first])) if first else 0
         hits.append(Hit(Layer.EXACT if same else Layer.JOINED, 0, field, start, start + len(key), key))
 
 
-def _scan_spaceless(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
+def _scan_spaceless(index: Index, field: int, words: Sequence[str]) -> Iterator[Hit]:
     """Substrings of the letters, beginning anywhere in a script without spaces, elsewhere where a word begins."""
     text = "".join(words)
-    starts, keys = index.spaceless, index.keys
-    size, offset = len(text), 0
-    hits = []
-    for word in words:
-        for start in range(offset, offset + len(word)) if is_spaceless(word) else (offset,):
-            for length in starts.get(text[start : start + 2], ()):
-                end = start + length
-                if end > size:
-                    break
-                key = text[start:end]
-                if key in keys and ends_cleanly(text, end) and is_spaceless(key[-1]):
-                    hits.append(Hit(Layer.EXACT, 0, field, start, end, key))
-        offset += len(word)
-    return hits
+    places: Sequence[int] = range(len(text))
+    if len(words) > 1:
+        offsets = accumulate(map(len, words), initial=0)
+        places = [
+            at
+            for word, offset in zip(words, offsets, strict=False)
+            for at in (range(offset, offset + len(word)) if is_spaceless(word) else (offset,))
+        ]
+    for start, end in _standing(text, places, index.spaceless, index.keys):
+        if is_spaceless(text[end - 1]):
+            yield Hit(Layer.EXACT, 0, field, start, end, text[start:end])
 
 
 def _scan_toneless(index: Index, field: int, words: Sequence[str]) -> Iterator[Hit]:
@@ -167,14 +165,27 @@ def _scan_toneless(index: Index, field: int, words: Sequence[str]) -> Iterator[H
     if not index.toneless or not has_tones(text):
         return
     bare = without_tones(text)
-    places = [at for at, letter in enumerate(text) if without_tones(letter)] if bare != text else list(range(len(text)))
-    places.append(len(text))
-    for start in range(len(bare)):
-        for length in index.toneless_starts.get(bare[start : start + 2], ()):
+    found = _standing(bare, range(len(bare)), index.toneless_starts, index.toneless)
+    if found:
+        places = [at for at, letter in enumerate(text) if without_tones(letter)]
+        places.append(len(text))
+        for start, end in found:
+            yield Hit(Layer.NEAR, 1, field, places[start], places[end], index.toneless[bare[start:end]])
+
+
+def _standing(text: str, places: Iterable[int], starts: Mapping[str, tuple[int, ...]], known: Container[str]) -> list[tuple[int, int]]:
+    """Where known spellings stand that begin at the places and end with a whole letter; `starts` gives their lengths by their first letters."""
+    found = []
+    for start in places:
+        lengths = starts.get(text[start : start + SHORT_START])
+        if lengths is None:
+            continue
+        longer = starts.get(text[start : start + LONG_START])
+        for length in lengths + longer if longer else lengths:
             end = start + length
-            key = index.toneless.get(bare[start:end])
-            if key is not None and end <= len(bare) and ends_cleanly(bare, end):
-                yield Hit(Layer.NEAR, 1, field, places[start], places[end], key)
+            if text[start:end] in known and end <= len(text) and ends_cleanly(text, end):
+                found.append((start, end))
+    return found
 
 
 class _Walk:

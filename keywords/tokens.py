@@ -20,6 +20,7 @@ _SPACELESS = re.compile(f"[{SPACELESS}]")
 _RUN = re.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
 _WITH_YEAR = re.compile(r"(?P<word>\D+)(?P<after>(?:19|20|25)\d\d|\d\d)|(?P<before>(?:19|20|25)\d\d)(?P<rest>\D+)")
 _DIGIT = re.compile(r"\d")
+_SIGN = regex.compile(r"[_\p{N}\p{Lu}]")
 _GRAPHEME = regex.compile(r"\X")
 _CAMEL = regex.compile(r"(?<=\p{Ll}\p{M}*)(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=[\p{L}\p{M}])(?=\p{N})|(?<=\p{N})(?=[\p{L}\p{M}])|_+")
 
@@ -32,15 +33,21 @@ def tokenise(text: str) -> tuple[str, ...]:
     """The folded words of a text; a stretch of a script without spaces (Han, kana, Thai, Lao, Khmer, Burmese) is one token."""
     if len(text) > LONGEST:
         raise TextTooLong(f"Texts of more than {LONGEST} code points are not normalised.")
-    if text.isascii() and (letters := text.replace(" ", "")).isalpha() and letters:
-        return tuple(text.lower().split())  # the same as below, for what most searches are
+    words = letter_words(text)
+    if _DIGIT.search("".join(words)):
+        words = [part for word in words for part in _split_year(word)]
+    return tuple(words)
+
+
+def letter_words(text: str) -> list[str]:
+    """The same for a text of letters and spaces alone."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return text.lower().split()  # what folding makes of it
     folded = fold(text)
     words = folded.split()
     if not folded.isascii() and _SPACELESS.search(folded):
-        words = [run for word in words for run in _RUN.findall(word)]
-    if _DIGIT.search(folded):
-        words = [part for word in words for part in _split_year(word)]
-    return tuple(words)
+        return [run for word in words for run in _RUN.findall(word)]
+    return words
 
 
 def without_links(text: str) -> str:
@@ -67,7 +74,7 @@ def tag_words(body: str) -> tuple[str, ...]:
     """A hashtag's words by its own signs: CamelCase, underscores, digits."""
     if body.isascii():
         return (body,) if body.islower() and body.isalpha() else tokenise(_ASCII_CAMEL.sub(" ", body))
-    return tokenise(_CAMEL.sub(" ", body))
+    return tokenise(_CAMEL.sub(" ", body) if _SIGN.search(body) else body)
 
 
 def is_year(token: str) -> bool:

@@ -70,6 +70,19 @@ def test_marks_that_are_letters_stay(word: str) -> None:
     assert fold(word) == unicodedata.normalize("NFC", word)
 
 
+PAGED = "".join(chr(code) for first, last in ((0x20, 0x250), (0x300, 0x530), (0x590, 0x700), (0x900, 0x980)) for code in range(first, last))
+
+
+@given(st.text(PAGED, max_size=12))
+def test_a_text_that_keeps_to_one_page_folds_as_it_does_letter_by_letter(text: str) -> None:
+    assert fold(text) == folding.fold_letter_by_letter(text)
+
+
+def test_every_character_folds_on_its_page_as_it_does_letter_by_letter() -> None:
+    characters = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    assert not [char for char in characters if fold(char + "a") != folding.fold_letter_by_letter(char + "a")]
+
+
 def test_no_letter_below_han_folds_further_the_second_time() -> None:
     assert [char for char in LETTERS_BELOW_HAN if fold(fold(char)) != fold(char)] == []
 

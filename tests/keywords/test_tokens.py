@@ -67,6 +67,7 @@ def test_texts_past_the_bound_are_refused() -> None:
         ("निर्वाचन२०८४", ("निर्वाचन", "2084")),
         ("投票所2026", ("投票所", "2026")),
         ("votebymail", ("votebymail",)),
+        pytest.param("𝐕𝐨𝐭𝐞𝐁𝐲𝐌𝐚𝐢𝐥", ("vote", "by", "mail"), id="capitals that have no small letters"),
     ],
 )
 def test_hashtags_are_split_by_their_own_signs(body: str, words: tuple[str, ...]) -> None:
