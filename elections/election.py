@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from elections.errors import InvalidElection
@@ -31,6 +31,20 @@ class Status(StrEnum):
     HELD = "held"
 
 
+class Phase(StrEnum):
+    """Where an election stands in one place; silence is an overlay, not a phase."""
+
+    NONE = "none"
+    ANNOUNCED = "announced"
+    REGISTRATION = "registration"
+    EARLY_VOTING = "early_voting"
+    FINAL_DAYS = "final_days"
+    ELECTION_DAY = "election_day"
+    COUNTING = "counting"
+    PROVISIONAL_RESULTS = "provisional_results"
+    CERTIFIED = "certified"
+
+
 class Confidence(StrEnum):
     """How sure the source of a date is."""
 
@@ -54,6 +68,8 @@ class MilestoneKind(StrEnum):
     ANNOUNCED = "announced"
     REGISTRATION_OPENS = "registration_opens"
     REGISTRATION_CLOSES = "registration_closes"
+    BALLOT_REQUEST_CLOSES = "ballot_request_closes"
+    BALLOT_RETURN_CLOSES = "ballot_return_closes"
     EARLY_VOTING_OPENS = "early_voting_opens"
     EARLY_VOTING_CLOSES = "early_voting_closes"
     POLLS_OPEN = "polls_open"
@@ -74,11 +90,15 @@ class Milestone:
     regions: tuple[str, ...] = ()
     source: str = ""
     confidence: Confidence = Confidence.MEDIUM
+    verified_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Polling of one round, first to last day inclusive, as local dates; a conditional one takes place only if needed."""
+    """Polling of one round, first to last day inclusive, as local dates; a conditional one takes place only if needed.
+
+    `moved_from` are first days it was once announced for: no wording may still carry one.
+    """
 
     number: int
     first_day: date
@@ -89,6 +109,22 @@ class Round:
     source: str = ""
     name: str = ""
     milestones: tuple[Milestone, ...] = ()
+    verified_on: date | None = None
+    moved_from: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseOverride:
+    """A person's word against the calendar: the phase that leads from `starts_at` until before `ends_at`, where and why.
+
+    `regions` empty means everywhere the election is held. Instants carry an offset.
+    """
+
+    phase: Phase
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +143,17 @@ class Election:
     replaced_by: str | None = None
     verified_on: date | None = None
     excluded: tuple[str, ...] = field(default=())
+    overrides: tuple[PhaseOverride, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raise InvalidElection when the rounds are missing, out of order or end before they begin."""
+        """Raise InvalidElection when rounds are missing, out of order or end before they begin, or an override lacks its reason or end."""
         if not self.rounds or not self.regions:
             raise InvalidElection(f"The election {self.id} needs a region and a round.")
         days = [day for polling in self.rounds for day in (polling.first_day, polling.last_day)]
         if days != sorted(days):
             raise InvalidElection(f"The rounds of {self.id} are not in order.")
+        for override in self.overrides:
+            if not override.reason.strip():
+                raise InvalidElection(f"An override of the phase of {self.id} needs a reason.")
+            if override.starts_at.tzinfo is None or override.ends_at.tzinfo is None or override.ends_at <= override.starts_at:
+                raise InvalidElection(f"An override of the phase of {self.id} needs a start and a later end, both with an offset.")

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from itertools import pairwise
 
 from elections import local_time
-from elections.election import Channel, Election, MilestoneKind, Round
+from elections.election import Channel, Election, MilestoneKind, Phase, Round
 from elections.polling import Hours, Locality, Moment, hours_here, moments_here, rounds_taking_place
 
 SEASON_DAYS = 90
@@ -16,20 +15,6 @@ COUNTING_DAYS = 3
 AFTER_DAYS = 30
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 FOREVER = datetime.max.replace(tzinfo=UTC)
-
-
-class Phase(StrEnum):
-    """Where an election stands in one place; silence is an overlay, not a phase."""
-
-    NONE = "none"
-    ANNOUNCED = "announced"
-    REGISTRATION = "registration"
-    EARLY_VOTING = "early_voting"
-    FINAL_DAYS = "final_days"
-    ELECTION_DAY = "election_day"
-    COUNTING = "counting"
-    PROVISIONAL_RESULTS = "provisional_results"
-    CERTIFIED = "certified"
 
 
 PRECEDENCE = (

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from elections.contests import Contest
-from elections.election import Election, Round
-from elections.phases import Phase, Span
+from elections.election import Election, Phase, Round
+from elections.phases import Span
 from elections.silence import Silence
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from elections.phases import Phase
+from elections.election import Phase
 
 
 class Priority(StrEnum):

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from elections.calendar import Calendar, PlaceState
 from elections.centers import Authority, Centers, FactChecker, Network, Slot
-from elections.election import Election, Status
-from elections.phases import AFTER_DAYS, SEASON_DAYS, Phase
+from elections.election import Election, Phase, Status
+from elections.phases import AFTER_DAYS, SEASON_DAYS
 from elections.places import UNION, Places, Region
 from elections.polling import Locality, hours_here
 from notices.dates_view import ElectionSeen, election_seen

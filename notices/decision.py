@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from elections.phases import Phase
+from elections.election import Phase
 from notices.campaign import Frequency, Priority, Signal, Surface
 from notices.notice import NoticeKind
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from elections.calendar import PlaceState
 from elections.centers import Center, Slot
-from elections.phases import Phase
+from elections.election import Phase
 from notices.decision import Fallback
 from notices.languages import negotiate
 from notices.live import Live

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from elections.phases import Phase
+from elections.election import Phase
 
 CENTER_ACTION = "center"
 

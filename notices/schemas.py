@@ -5,8 +5,7 @@ from typing import Any, Final
 from marshmallow import Schema, fields, validate
 
 from elections.centers import Network, Slot
-from elections.election import Confidence, ElectionKind, Status
-from elections.phases import Phase
+from elections.election import Confidence, ElectionKind, Phase, Status
 from elections.places import RegionKind
 from notices.campaign import Priority, Signal, Surface, Topic
 from notices.decision import Outcome

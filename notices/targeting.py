@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from elections.calendar import PlaceState
-from elections.phases import Phase
+from elections.election import Phase
 from notices.campaign import Campaign, Surface, Window
 
 ALWAYS_TRIGGER = "always"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from elections.calendar import Calendar, Leading, PlaceState
 from elections.contests import contests, inside
-from elections.election import Channel, Confidence, Election, ElectionKind, Milestone, MilestoneKind, Round, Status
+from elections.election import Channel, Confidence, Election, ElectionKind, Milestone, MilestoneKind, Phase, Round, Status
 from elections.errors import InvalidElection
-from elections.phases import Phase, spans
+from elections.phases import spans
 from elections.polling import Locality, hours_here
 from elections.silence import Barred, Silence, SilenceRule, rule_here, rules_by_region, silence_start
 from elections.timeline import Course, leading_order

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elections.election import Channel, Election, MilestoneKind, Status
-from elections.phases import Phase, spans
+from elections.election import Channel, Election, MilestoneKind, Phase, Status
+from elections.phases import spans
 from elections.polling import Locality
 from tests.elections.reference_elections import (
     BRAZIL_2026,

@@ -3,8 +3,7 @@
 import pytest
 
 from elections.calendar import Calendar
-from elections.election import Confidence, Election, MilestoneKind
-from elections.phases import Phase
+from elections.election import Confidence, Election, MilestoneKind, Phase
 from elections.polling import Locality
 from elections.silence import UNKNOWN_LAW, Barred, SilenceRule, rule_here, rules_by_region
 from tests.elections.reference_elections import (
