@@ -5,13 +5,14 @@ from collections.abc import Generator, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from elections.contests import Contest, contests, inside
-from elections.election import Election
+from elections.contests import Contest, contests, inside, is_made_up, over_all
+from elections.election import Election, Round
 from elections.errors import InvalidElection
+from elections.hours import PollingHours, hours_by_region
 from elections.phases import SEASON_DAYS, spans
 from elections.places import Places
-from elections.polling import Locality, hours_here
-from elections.silence import Silence, SilenceRule, rule_here, rules_by_region, silence_start
+from elections.polling import Hours, Locality, hours_here
+from elections.silence import Rules, SilenceRule, silences
 from elections.timeline import Course, Leading, PlaceState, Timeline, timeline
 
 __all__ = ["Calendar", "Leading", "PlaceState"]
@@ -21,27 +22,43 @@ class Calendar:
     """Every place's timeline is worked out once; a look-up is a dictionary and a bisection, however many elections there are."""
 
     def __init__(
-        self, elections: Iterable[Election], places: Places, silence: Iterable[SilenceRule] = (), season_days: int = SEASON_DAYS
+        self,
+        elections: Iterable[Election],
+        places: Places,
+        silence: Iterable[SilenceRule] = (),
+        season_days: int = SEASON_DAYS,
+        hours: Iterable[PollingHours] = (),
     ) -> None:
         """Raise InvalidElection for an id given twice or a region that does not exist."""
-        for _ in self._work_out(elections, places, silence, season_days):
+        for _ in self._work_out(elections, places, silence, season_days, hours):
             pass
 
     @classmethod
     def in_steps(
-        cls, elections: Iterable[Election], places: Places, silence: Iterable[SilenceRule] = (), season_days: int = SEASON_DAYS
+        cls,
+        elections: Iterable[Election],
+        places: Places,
+        silence: Iterable[SilenceRule] = (),
+        season_days: int = SEASON_DAYS,
+        hours: Iterable[PollingHours] = (),
     ) -> Generator[None, None, "Calendar"]:
         """The same in steps of well under a millisecond, yielding None after each and returning the calendar."""
         made = cls.__new__(cls)
-        yield from made._work_out(elections, places, silence, season_days)  # noqa: SLF001  its own
+        yield from made._work_out(elections, places, silence, season_days, hours)  # noqa: SLF001  its own
         return made
 
     def _work_out(
-        self, elections: Iterable[Election], places: Places, silence: Iterable[SilenceRule], season_days: int
+        self,
+        elections: Iterable[Election],
+        places: Places,
+        silence: Iterable[SilenceRule],
+        season_days: int,
+        hours: Iterable[PollingHours],
     ) -> Generator[None, None, None]:
         self.by_id: Mapping[str, Election] = MappingProxyType(_by_id(elections, places))
         self._places = places
-        self._rules = rules_by_region(silence)
+        self._rules = Rules.of(silence)
+        self._hours = hours_by_region(hours)
         self._season_days = season_days
         self._held_in: dict[str, list[Election]] = {}
         for election in self.by_id.values():
@@ -49,16 +66,17 @@ class Calendar:
                 self._held_in.setdefault(code, []).append(election)
         yield
         within = inside(places)
+        self._made_up = frozenset(code for code, inner in within.items() if is_made_up(code, places, inner))
         yield
         self._contests: dict[str, tuple[Contest, ...]] = {}
         for election in self.by_id.values():
-            self._contests[election.id] = contests(election, places, within)
+            self._contests[election.id] = contests(election, places, within, self._hours)
             yield
         self._of: dict[str, tuple[Election, ...]] = {}
         self._timelines: dict[str, Timeline] = {}
         alike: dict[tuple[object, ...], Timeline] = {}
         for region in places:
-            here = Locality.of(region.code, places)
+            here = self.here(region.code)
             depths = self._depths(here)
             held = sorted((self.by_id[each] for each in depths), key=lambda election: (election.rounds[0].first_day, election.id))
             likeness = self._likeness(here, depths)
@@ -77,6 +95,18 @@ class Calendar:
         """The elections held in a place, `expected` and void ones too, in order of their first day."""
         return self._of[region]
 
+    def here(self, region: str) -> Locality:
+        """The locality of a place, by canonical code, with its usual polling hours."""
+        return Locality.of(region, self._places, self._hours)
+
+    def hours(self, election: Election, polling: Round, region: str) -> Hours:
+        """When a round polls in a place, by canonical code; where the place tells no close, up to the last one inside it."""
+        own = hours_here(polling, self.here(region), election.kind)
+        contest = next((held for held in self._contests[election.id] if held.round is polling), None)
+        if contest is None or region not in self._made_up:
+            return own
+        return over_all(own, contest, election, region, self._country(region))
+
     def _depths(self, here: Locality) -> dict[str, int]:
         """Election id → how deep the nearest region it is held in lies; those that exclude the place are left out."""
         depths: dict[str, int] = {}
@@ -87,25 +117,29 @@ class Calendar:
         return depths
 
     def _course(self, election: Election, depth: int, here: Locality) -> Course:
-        held = self._contests[election.id]
-        rule = rule_here(here, self._rules)
-        silences = tuple(self._silence(election, contest, rule, here) for contest in held) if rule.silences else ()
-        return Course(election, depth, spans(election, here, self._season_days), held, silences)
+        region, held = here.chain[0], self._contests[election.id]
+        country = self._country(region)
+        hours = {contest.round.number: self.hours(election, contest.round, region) for contest in held}
+        quiet = (
+            silence
+            for contest in held
+            for rule in self._rules.here(here)
+            for silence in silences(election, contest, rule, hours[contest.round.number], here, country)
+        )
+        return Course(election, depth, spans(election, here, self._season_days, hours), held, tuple(quiet))
 
-    def _silence(self, election: Election, contest: Contest, rule: SilenceRule, here: Locality) -> Silence:
-        """Until the country's last close, so that a place in the east stays silent while its own country's west still votes."""
-        hours = hours_here(contest.round, here)
-        return Silence(election, contest.round, rule, silence_start(rule, hours, here), contest.last_closes[self._country(here)])
-
-    def _country(self, here: Locality) -> str | None:
-        country = self._places.country(here.chain[0])
+    def _country(self, region: str) -> str | None:
+        country = self._places.country(region)
         return country.code if country else None
 
     def _likeness(self, here: Locality, depths: Mapping[str, int]) -> tuple[object, ...]:
         """What a timeline depends on: places alike in all of it share one."""
-        named = {code for each in depths for polling in self.by_id[each].rounds for told in polling.milestones for code in told.regions}
+        held = [self.by_id[each] for each in depths]
+        named = {code for one in held for polling in one.rounds for told in polling.milestones for code in told.regions}
+        named |= {code for one in held for override in one.overrides for code in override.regions}
         overrides = tuple(code for code in here.chain if code in named)
-        return (tuple(depths.items()), here.zones, self._country(here), rule_here(here, self._rules), overrides)
+        whole = here.chain[0] if here.chain[0] in self._made_up else None
+        return (tuple(depths.items()), here.zones, here.hours, self._country(here.chain[0]), self._rules.here(here), overrides, whole)
 
 
 def _by_id(elections: Iterable[Election], places: Places) -> dict[str, Election]:
@@ -115,7 +149,8 @@ def _by_id(elections: Iterable[Election], places: Places) -> dict[str, Election]
             raise InvalidElection(f"The election {election.id} is given twice.")
         by_id[election.id] = election
         told = (code for polling in election.rounds for milestone in polling.milestones for code in milestone.regions)
-        for code in (*election.regions, *election.excluded, *told):
+        put = (code for override in election.overrides for code in override.regions)
+        for code in (*election.regions, *election.excluded, *told, *put):
             if code not in places.by_code:
                 raise InvalidElection(f"The election {election.id} names the region {code}, which does not exist.")
     return by_id

@@ -1,12 +1,13 @@
 """One round over all the places it is held in: until when no results may be told; not the phase in any one of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from elections.election import Election, Round
+from elections.hours import PollingHours
 from elections.places import Places
-from elections.polling import Locality, hours_here, rounds_taking_place
+from elections.polling import Hours, Locality, hours_here, rounds_taking_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +32,62 @@ def inside(places: Places) -> Mapping[str, tuple[str, ...]]:
     return {code: tuple(regions) for code, regions in found.items()}
 
 
-def contests(election: Election, places: Places, within: Mapping[str, tuple[str, ...]]) -> tuple[Contest, ...]:
+def contests(
+    election: Election,
+    places: Places,
+    within: Mapping[str, tuple[str, ...]],
+    hours_of: Mapping[str, tuple[PollingHours, ...]] | None = None,
+) -> tuple[Contest, ...]:
     """The election's rounds that take place; results wait for the latest poll over all its regions (DESIGN §7)."""
-    localities = _localities(election, places, within)
+    localities = _localities(election, places, within, hours_of)
     found = []
     for polling in rounds_taking_place(election):
-        hours = {country: [hours_here(polling, here) for here in held] for country, held in localities.items()}
-        closes = {country: max(place.ends_at for place in held) for country, held in hours.items()}
+        hours = {country: list(_hours(polling, held, election)) for country, held in localities.items()}
+        closes = {country: max(place.ends_at for place in held) for country, held in hours.items() if held}
         begins_at = min(place.begins_at for held in hours.values() for place in held)
         found.append(Contest(polling, begins_at, max(closes.values()), closes))
     return tuple(found)
 
 
-def _localities(election: Election, places: Places, within: Mapping[str, tuple[str, ...]]) -> dict[str | None, set[Locality]]:
-    """Every place of the election by country; places alike in zones and overrides fall together, so few are left."""
+def _hours(polling: Round, held: Mapping[Locality, bool], election: Election) -> Iterator[Hours]:
+    """Of places that others make up, only those that tell a close themselves."""
+    for here, is_made_up in held.items():
+        hours = hours_here(polling, here, election.kind)
+        if not is_made_up or hours.sessions[-1].is_told:
+            yield hours
+
+
+def over_all(hours: Hours, contest: Contest, election: Election, region: str, country: str | None) -> Hours:
+    """The hours of a place that others make up: where nobody tells its own close, the last one inside it, as far as the contest knows."""
+    if hours.sessions[-1].is_told:
+        return hours
+    inside_all = contest.ends_at if region in election.regions else contest.last_closes.get(country) if region == country else None
+    return hours if inside_all is None else hours.ending(max(inside_all, hours.sessions[-1].begins_at))
+
+
+def _localities(
+    election: Election,
+    places: Places,
+    within: Mapping[str, tuple[str, ...]],
+    hours_of: Mapping[str, tuple[PollingHours, ...]] | None,
+) -> dict[str | None, dict[Locality, bool]]:
+    """Every place of the election by country, and whether others make it up, all its zones being theirs.
+
+    Alike in zones, hours and overrides they fall together, so few are left.
+    """
     overridden = {code for polling in election.rounds for told in polling.milestones for code in told.regions}
-    found: dict[str | None, set[Locality]] = {}
-    for region in {code for top in election.regions for code in within[top]}:
-        here = Locality.of(region, places)
+    found: dict[str | None, dict[Locality, bool]] = {}
+    for region in dict.fromkeys(code for top in election.regions for code in within[top]):
+        here = Locality.of(region, places, hours_of)
         if set(here.chain).isdisjoint(election.excluded):
             country = places.country(region)
-            alike = Locality(tuple(code for code in here.chain if code in overridden), here.zones)
-            found.setdefault(country.code if country else None, set()).add(alike)
+            alike = Locality(tuple(code for code in here.chain if code in overridden), here.zones, here.hours)
+            held = found.setdefault(country.code if country else None, {})
+            held[alike] = is_made_up(region, places, within[region]) and held.get(alike, True)
     return found
+
+
+def is_made_up(region: str, places: Places, inside_it: tuple[str, ...]) -> bool:
+    """Whether the places inside a region live in all of its zones."""
+    zones = {zone for code in inside_it if code != region for zone in places.zones(code)}
+    return zones.issuperset(places.zones(region)) and len(inside_it) > 1

@@ -1,7 +1,7 @@
 """Which phase an election is in at one place, as spans of time; not which election leads there (see calendar)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -48,19 +48,49 @@ class _Interval:
     ends_at: datetime
 
 
-def spans(election: Election, here: Locality, season_days: int = SEASON_DAYS) -> tuple[Span, ...]:
-    """The election's whole season here, in order and without gaps; empty when it opens none (DESIGN §3: `expected` and void ones)."""
-    rounds = [(polling, hours_here(polling, here)) for polling in rounds_taking_place(election)]
+def spans(election: Election, here: Locality, season_days: int = SEASON_DAYS, known: Mapping[int, Hours] | None = None) -> tuple[Span, ...]:
+    """The election's whole season here, in order and without gaps; empty when it opens none (DESIGN §3: `expected` and void ones).
+
+    `known` are hours by number of round, where they are known better than from the place alone.
+    """
+    held = rounds_taking_place(election)
+    rounds = [(polling, (known or {}).get(polling.number) or hours_here(polling, here, election.kind)) for polling in held]
     if not rounds:
         return ()
     starts = [season_start(rounds[0][1].first_day, here, season_days)]
     starts += [next_round_leads(before, after, here) for (_, before), (_, after) in pairwise(rounds)]
     ends = [*starts[1:], season_end(*rounds[-1], here)]
-    return tuple(
+    found = (
         span
         for (polling, hours), start, end in zip(rounds, starts, ends, strict=True)
         for span in _round_spans(polling, hours, here, start, end)
     )
+    return overridden(tuple(found), election, here)
+
+
+def overridden(found: tuple[Span, ...], election: Election, here: Locality) -> tuple[Span, ...]:
+    """The spans with a person's word put over them, the last one that holds here and then; `none` takes the election out of season."""
+    for override in election.overrides:
+        if override.regions and set(here.chain).isdisjoint(override.regions):
+            continue
+        starts_at, ends_at = override.starts_at.astimezone(UTC), override.ends_at.astimezone(UTC)
+        before = replace(found[0], starts_at=min(starts_at, found[0].starts_at), ends_at=found[0].starts_at)
+        after = replace(found[-1], starts_at=found[-1].ends_at, ends_at=max(ends_at, found[-1].ends_at))
+        kept = [piece for span in found for piece in _outside(span, starts_at, ends_at)]
+        put = [
+            replace(span, starts_at=max(span.starts_at, starts_at), ends_at=min(span.ends_at, ends_at), phase=override.phase)
+            for span in (before, *found, after)
+            if override.phase is not Phase.NONE and span.starts_at < ends_at and starts_at < span.ends_at
+        ]
+        found = tuple(sorted((*kept, *put), key=lambda span: span.starts_at)) or found
+    return found
+
+
+def _outside(span: Span, starts_at: datetime, ends_at: datetime) -> Iterator[Span]:
+    """What of a span lies before and after the stretch."""
+    for start, end in ((span.starts_at, min(span.ends_at, starts_at)), (max(span.starts_at, ends_at), span.ends_at)):
+        if start < end:
+            yield replace(span, starts_at=start, ends_at=end)
 
 
 def season_start(first_day: date, here: Locality, season_days: int) -> datetime:
@@ -78,12 +108,12 @@ def season_end(last: Round, hours: Hours, here: Locality) -> datetime:
 def next_round_leads(before: Hours, after: Hours, here: Locality) -> datetime:
     """A round is counted for three days, then the next one leads; sooner when its final days begin, never before polls close."""
     counted = local_time.day_ends(before.last_day + timedelta(days=COUNTING_DAYS), here.zones)
-    return max(before.ends_at, min(counted, final_days_start(after, here)))
+    return max(before.ends_at, min(counted, days_before(after.first_day, here)))
 
 
-def final_days_start(hours: Hours, here: Locality) -> datetime:
-    """Local midnight three days before the first polling day (DESIGN §3: the last 3)."""
-    return local_time.day_begins(hours.first_day - timedelta(days=FINAL_DAYS), here.zones)
+def days_before(polling_day: date, here: Locality) -> datetime:
+    """Local midnight three days before a polling day (DESIGN §3: the last 3)."""
+    return local_time.day_begins(polling_day - timedelta(days=FINAL_DAYS), here.zones)
 
 
 def registration(polling: Round, here: Locality) -> Iterator[_Interval]:
@@ -123,13 +153,19 @@ def afterwards(polling: Round, hours: Hours, here: Locality) -> Iterator[_Interv
             yield _Interval(phase, max(*told, hours.ends_at), FOREVER)
 
 
+def at_the_polls(hours: Hours, here: Locality) -> Iterator[_Interval]:
+    """Each session's days, and the last days before it."""
+    for session in hours.sessions:
+        yield _Interval(Phase.FINAL_DAYS, days_before(session.first_day, here), session.begins_at)
+        yield _Interval(Phase.ELECTION_DAY, session.begins_at, session.ends_at)
+
+
 def _intervals(polling: Round, hours: Hours, here: Locality) -> list[_Interval]:
     return [
-        _Interval(Phase.ANNOUNCED, ALWAYS, hours.begins_at),
+        _Interval(Phase.ANNOUNCED, ALWAYS, hours.sessions[-1].begins_at),
         *registration(polling, here),
         *early_voting(polling, hours, here),
-        _Interval(Phase.FINAL_DAYS, final_days_start(hours, here), hours.begins_at),
-        _Interval(Phase.ELECTION_DAY, hours.begins_at, hours.ends_at),
+        *at_the_polls(hours, here),
         *afterwards(polling, hours, here),
     ]
 

@@ -1,29 +1,35 @@
 """When polls open and close in one place, and which milestones hold there; not over a whole contest, not what phase that makes."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from elections import local_time
-from elections.election import Channel, Election, MilestoneKind, Round, Status
+from elections.election import Channel, Election, ElectionKind, MilestoneKind, Round, Status
+from elections.hours import PollingHours, are_known, closing, opening
 from elections.places import Places
 
 OPEN_STATUSES = frozenset({Status.SCHEDULED, Status.HELD})
 ANY_CHANNEL = frozenset(Channel)
 AT_THE_POLLS = frozenset({Channel.ANY, Channel.IN_PERSON})
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """A place as date rules see it: its code and ancestors, nearest first, and the zones its people live in."""
+    """A place as date rules see it: its code and ancestors, nearest first, the zones its people live in, and its usual polling hours."""
 
     chain: tuple[str, ...]
     zones: tuple[ZoneInfo, ...]
+    hours: tuple[PollingHours, ...] = ()
 
     @classmethod
-    def of(cls, region: str, places: Places) -> "Locality":
-        """The locality of a canonical region code."""
-        return cls(places.chain(region), tuple(ZoneInfo(name) for name in places.zones(region)))
+    def of(cls, region: str, places: Places, hours: Mapping[str, tuple[PollingHours, ...]] | None = None) -> "Locality":
+        """The locality of a canonical region code, with the hours of the nearest region that has any."""
+        chain = places.chain(region)
+        usual = next((hours[code] for code in chain if code in hours), ()) if hours else ()
+        return cls(chain, tuple(ZoneInfo(name) for name in places.zones(region)), usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +49,53 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
-    """When one round polls in one place: first and last local polling day, and the instants they begin and end."""
+class Session:
+    """Polling days without a day between them: from local midnight of the first to the last close; `opens_at` is the first opening.
+
+    `is_told` says whether the close is one that somebody tells, not the midnight that stands for an unknown hour.
+    """
 
     first_day: date
     last_day: date
     begins_at: datetime
+    opens_at: datetime
     ends_at: datetime
+    is_told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When one round polls in one place: one session, or several with days between them, as in a state that votes in phases."""
+
+    sessions: tuple[Session, ...]
+
+    @property
+    def first_day(self) -> date:
+        """The first local polling day."""
+        return self.sessions[0].first_day
+
+    @property
+    def last_day(self) -> date:
+        """The last local polling day."""
+        return self.sessions[-1].last_day
+
+    @property
+    def begins_at(self) -> datetime:
+        """Local midnight that begins the first polling day."""
+        return self.sessions[0].begins_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """The last close."""
+        return self.sessions[-1].ends_at
+
+    def ending(self, ends_at: datetime) -> "Hours":
+        """The same with another last close."""
+        return Hours((*self.sessions[:-1], replace(self.sessions[-1], ends_at=ends_at)))
+
+    def current(self, now: datetime) -> Session:
+        """The session that is on or comes next; after all, the last one."""
+        return next((session for session in self.sessions if now < session.ends_at), self.sessions[-1])
 
 
 def rounds_taking_place(election: Election) -> tuple[Round, ...]:
@@ -69,15 +115,36 @@ def moments_here(polling: Round, kind: MilestoneKind, here: Locality, channels: 
     return tuple(Moment(told.on, told.at) for told in known if not told.regions and told.on)
 
 
-def hours_here(polling: Round, here: Locality) -> Hours:
-    """Polls run from local midnight of the first day to the last close, else to midnight in the westernmost zone (DESIGN §3).
+def hours_here(polling: Round, here: Locality, kind: ElectionKind) -> Hours:
+    """Each session runs from local midnight of its first day to its last close: the milestone's, else the usual hour, else midnight.
 
-    `polls_open` and `polls_close` milestones may move the days for a place, as when one EU member votes on Thursday.
+    `polls_open` and `polls_close` milestones may move the days for a place: one EU member votes on Thursday, one Indian state twice.
     """
-    opening = moments_here(polling, MilestoneKind.POLLS_OPEN, here)
-    closing = moments_here(polling, MilestoneKind.POLLS_CLOSE, here, AT_THE_POLLS)
-    first_day = min((start.on for start in opening), default=polling.first_day)
-    last_day = max((end.on for end in closing), default=max(polling.last_day, first_day))
-    begins_at = local_time.day_begins(first_day, here.zones)
-    ends_at = max((end.closes(here) for end in closing if end.on == last_day), default=local_time.day_ends(last_day, here.zones))
-    return Hours(first_day, last_day, begins_at, max(begins_at, ends_at))
+    opened = moments_here(polling, MilestoneKind.POLLS_OPEN, here, AT_THE_POLLS)
+    closed = moments_here(polling, MilestoneKind.POLLS_CLOSE, here, AT_THE_POLLS)
+    return Hours(tuple(_session(first, last, opened, closed, here, kind) for first, last in _stretches(polling, opened, closed)))
+
+
+def _stretches(polling: Round, opened: Sequence[Moment], closed: Sequence[Moment]) -> list[tuple[date, date]]:
+    """First and last days of polling without a day between; each opening runs to the next close on that day or later."""
+    firsts = sorted({moment.on for moment in opened}) or [polling.first_day]
+    lasts = sorted({moment.on for moment in closed}) or [max(polling.last_day, firsts[-1])]
+    if len(firsts) != len(lasts):
+        firsts, lasts = firsts[:1], lasts[-1:]
+    found: list[tuple[date, date]] = []
+    for first, last in zip(firsts, lasts, strict=True):
+        if found and first <= found[-1][1] + ONE_DAY:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, max(first, last)))
+    return found
+
+
+def _session(first: date, last: date, opened: Sequence[Moment], closed: Sequence[Moment], here: Locality, kind: ElectionKind) -> Session:
+    begins_at = local_time.day_begins(first, here.zones)
+    opens = [moment.opens(here) for moment in opened if moment.on == first and moment.at]
+    closes = [moment.closes(here) for moment in closed if moment.on == last and moment.at]
+    ends_at = max(closes) if closes else closing(last, kind, here.zones, here.hours)
+    opens_at = min(opens) if opens else opening(first, kind, here.zones, here.hours)
+    is_told = bool(closes) or are_known(kind, here.zones, here.hours)
+    return Session(first, last, begins_at, max(begins_at, opens_at), max(begins_at, ends_at), is_told)

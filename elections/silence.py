@@ -1,17 +1,18 @@
-"""When the law, or care where the law is not known, bars campaigning before and on polling day; not which notices may still run."""
+"""What the law bars around polling, and where the law is not known, care; not which notices may still run."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from elections import local_time
+from elections.contests import Contest
 from elections.election import Confidence, Election, Round
-from elections.polling import Hours, Locality
+from elections.polling import Hours, Locality, Session
 
 
 class Barred(StrEnum):
-    """What a rule bars; only `campaign` silences notices, the others are kept for the people who write them."""
+    """What a rule bars: `campaign` silences campaign-like notices, `results` the wordings about results; all of it is told on request."""
 
     CAMPAIGN = "campaign"
     POLLS = "polls"
@@ -21,9 +22,30 @@ class Barred(StrEnum):
     ADS = "ads"
 
 
+class CountedFrom(StrEnum):
+    """The moment from which a rule counts back."""
+
+    POLLING_DAY = "polling_day"
+    POLLS_OPEN = "polls_open"
+    POLLS_CLOSE = "polls_close"
+
+
+class Until(StrEnum):
+    """When a rule ends."""
+
+    CLOSE_HERE = "close_here"
+    COUNTRY_CLOSE = "country_close"
+    CONTEST_CLOSE = "contest_close"
+    END_OF_DAY = "end_of_day"
+
+
 @dataclass(frozen=True, slots=True)
 class SilenceRule:
-    """A jurisdiction's cited rule, counted back from the midnight at which its polling begins; nothing barred = known to have none."""
+    """A jurisdiction's cited rule; nothing barred = known to have no rule on campaigning.
+
+    It begins whole days and hours before the local midnight that begins polling, or before polls open or close; `at` is the wall time on
+    the day so reached. `source` is the law.
+    """
 
     region: str
     bars: tuple[Barred, ...]
@@ -31,11 +53,16 @@ class SilenceRule:
     confidence: Confidence
     days_before: int = 0
     hours_before: int = 0
+    at: time | None = None
+    counted_from: CountedFrom = CountedFrom.POLLING_DAY
+    until: Until = Until.COUNTRY_CLOSE
+    url: str = ""
     note: str = ""
+    verified_on: date | None = None
 
     @property
     def silences(self) -> bool:
-        """Whether it bars campaigning at all."""
+        """Whether it bars campaigning."""
         return Barred.CAMPAIGN in self.bars
 
 
@@ -47,7 +74,7 @@ UNKNOWN_LAW = SilenceRule(
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """One round's silence in one place, and the rule it follows, `UNKNOWN_LAW` where none is known."""
+    """One rule at work around one round in one place, `UNKNOWN_LAW` where none is known."""
 
     election: Election
     round: Round
@@ -56,23 +83,56 @@ class Silence:
     ends_at: datetime
 
 
-def rules_by_region(rules: Iterable[SilenceRule]) -> Mapping[str, SilenceRule]:
-    """Region → the rule that says whether campaigning is barred there; a rule about polls or advertising alone leaves that unknown."""
-    ruled: dict[str, SilenceRule] = {}
-    for rule in rules:
-        if rule.silences:
-            ruled[rule.region] = rule
-        elif not rule.bars:
-            ruled.setdefault(rule.region, rule)
-    return ruled
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules, by region."""
+
+    by_region: Mapping[str, tuple[SilenceRule, ...]]
+
+    @classmethod
+    def of(cls, rules: Iterable[SilenceRule]) -> "Rules":
+        """Sorted by region, in the order given."""
+        found: dict[str, tuple[SilenceRule, ...]] = {}
+        for rule in rules:
+            found[rule.region] = (*found.get(rule.region, ()), rule)
+        return cls(found)
+
+    def here(self, here: Locality) -> tuple[SilenceRule, ...]:
+        """What bars something in a place: on each matter the nearest region that has a rule on it; on campaigning always one, or none needed."""
+        silencing = next((rule for rule in (self._campaign(code) for code in here.chain) if rule), UNKNOWN_LAW)
+        others: dict[Barred, tuple[SilenceRule, ...]] = {}
+        for code in here.chain:
+            own: dict[Barred, tuple[SilenceRule, ...]] = {}
+            for rule in self.by_region.get(code, ()):
+                for barred in () if rule.silences else rule.bars:
+                    own[barred] = (*own.get(barred, ()), rule)
+            others = {**own, **others}
+        found = (*((silencing,) if silencing.silences else ()), *(rule for rules in others.values() for rule in rules))
+        return tuple(dict.fromkeys(found))
+
+    def _campaign(self, code: str) -> SilenceRule | None:
+        """The region's rule on campaigning, else its word that there is none; a rule about polls or advertising alone leaves that unknown."""
+        own = self.by_region.get(code, ())
+        return next((rule for rule in own if rule.silences), next((rule for rule in own if not rule.bars), None))
 
 
-def rule_here(here: Locality, rules: Mapping[str, SilenceRule]) -> SilenceRule:
-    """The rule of the place or of the nearest region above it."""
-    return next((rules[code] for code in here.chain if code in rules), UNKNOWN_LAW)
+def silences(
+    election: Election, contest: Contest, rule: SilenceRule, hours: Hours, here: Locality, country: str | None
+) -> Iterator[Silence]:
+    """The rule's stretches around one round: one for each session where it ends with the polls here, else one up to its common end."""
+    if rule.until in {Until.CLOSE_HERE, Until.END_OF_DAY}:
+        for session in hours.sessions:
+            ends_at = session.ends_at if rule.until is Until.CLOSE_HERE else local_time.day_ends(session.last_day, here.zones)
+            yield Silence(election, contest.round, rule, starts(rule, session, here), max(ends_at, session.ends_at))
+        return
+    ends_at = contest.ends_at if rule.until is Until.CONTEST_CLOSE else contest.last_closes.get(country, hours.ends_at)
+    yield Silence(election, contest.round, rule, starts(rule, hours.sessions[0], here), max(ends_at, hours.ends_at))
 
 
-def silence_start(rule: SilenceRule, hours: Hours, here: Locality) -> datetime:
-    """Whole days back to a local midnight, then hours; a rule in hours before the close counts from midnight, so never too late."""
-    midnight = local_time.day_begins(hours.first_day - timedelta(days=rule.days_before), here.zones)
-    return midnight - timedelta(hours=rule.hours_before)
+def starts(rule: SilenceRule, session: Session, here: Locality) -> datetime:
+    """When a rule begins to hold around a session: never later than the law says in any of the place's zones."""
+    if rule.counted_from is CountedFrom.POLLING_DAY:
+        day = session.first_day - timedelta(days=rule.days_before)
+        return local_time.opens(day, rule.at, here.zones) - timedelta(hours=rule.hours_before)
+    moment = session.opens_at if rule.counted_from is CountedFrom.POLLS_OPEN else session.ends_at
+    return moment - timedelta(days=rule.days_before, hours=rule.hours_before)

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from elections.contests import Contest
 from elections.election import Election, Phase, Round
 from elections.phases import Span
-from elections.silence import Silence
+from elections.silence import Barred, Silence
 
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """The election that leads in a place: its current round, that round's first polling day there, and the phase."""
+    """The election that leads in a place: its current round, the polling day there that is on, comes next or was the last, and the phase."""
 
     election: Election
     round: Round
@@ -28,6 +28,7 @@ class PlaceState:
     leading: Leading | None = None
     phase: Phase = Phase.NONE
     silenced: Silence | None = None
+    in_force: tuple[Silence, ...] = ()
     results_barred: bool = False
     next_change: datetime | None = None
 
@@ -50,6 +51,8 @@ class Course:
             yield from (quiet.starts_at, quiet.ends_at)
         for contest in self.contests:
             yield from (contest.begins_at, contest.ends_at)
+        for span in self.spans:
+            yield from (session.ends_at for session in span.hours.sessions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +79,20 @@ def timeline(courses: Iterable[Course]) -> Timeline:
 
 def _state(courses: tuple[Course, ...], now: datetime) -> PlaceState:
     running = [(course, span) for course in courses for span in course.spans if span.starts_at <= now < span.ends_at]
-    silences = [quiet for course in courses for quiet in course.silences if quiet.starts_at <= now < quiet.ends_at]
+    in_force = tuple(quiet for course in courses for quiet in course.silences if quiet.starts_at <= now < quiet.ends_at)
+    campaign = [quiet for quiet in in_force if quiet.rule.silences]
     leading = None
     if running:
         course, span = min(running, key=lambda run: leading_order(run[0], run[1], now))
-        leading = Leading(course.election, span.round, span.hours.first_day, span.phase)
+        leading = Leading(course.election, span.round, span.hours.current(now).first_day, span.phase)
     return PlaceState(
         in_season=bool(running),
         leading=leading,
         phase=leading.phase if leading else Phase.NONE,
-        silenced=max(silences, key=lambda quiet: (quiet.ends_at, quiet.election.id), default=None),
-        results_barred=any(it.begins_at <= now < it.ends_at for course in courses for it in course.contests),
+        silenced=max(campaign, key=lambda quiet: (quiet.ends_at, quiet.election.id), default=None),
+        in_force=in_force,
+        results_barred=any(it.begins_at <= now < it.ends_at for course in courses for it in course.contests)
+        or any(Barred.RESULTS in quiet.rule.bars for quiet in in_force),
     )
 
 
@@ -94,6 +100,7 @@ def leading_order(course: Course, span: Span, now: datetime) -> tuple[int, int, 
     """The sort key of leading: polls open, then the nearest polling ahead, then the latest past; then the deeper region; then id."""
     if span.phase is Phase.ELECTION_DAY:
         return (0, 0, -course.depth, course.election.id)
-    if now < span.hours.begins_at:
-        return (1, span.hours.first_day.toordinal(), -course.depth, course.election.id)
-    return (2, -span.hours.last_day.toordinal(), -course.depth, course.election.id)
+    session = span.hours.current(now)
+    if now < session.begins_at:
+        return (1, session.first_day.toordinal(), -course.depth, course.election.id)
+    return (2, -session.last_day.toordinal(), -course.depth, course.election.id)

@@ -99,7 +99,7 @@ def center_view(region: Region, language: str, now: datetime, places: Places, ce
     """The page of a region in a language at an instant."""
     center = centers.answering(region.code)
     state = calendar.at(region.code, now)
-    here = Locality.of(region.code, places)
+    here = calendar.here(region.code)
     listed = listed_elections(calendar.of(region.code), here, now)
     return CenterView(
         region=named(region, language),
@@ -127,7 +127,7 @@ def listed_elections(elections: tuple[Election, ...], here: Locality, now: datet
     """Those a visitor may need, soonest first: ahead or over for no more than 30 days; never an expected or a replaced one."""
     since = now.astimezone(UTC).date() - timedelta(days=AFTER_DAYS)
     dated = [
-        (hours_here(election.rounds[-1], here).last_day, election)
+        (hours_here(election.rounds[-1], here, election.kind).last_day, election)
         for election in elections
         if election.status not in {Status.EXPECTED, Status.REPLACED}
     ]

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from babel.dates import format_date, format_time
 
-from elections.election import Channel, Confidence, Election, Milestone, MilestoneKind, Round, Status
+from elections.election import Channel, Confidence, Election, ElectionKind, Milestone, MilestoneKind, Round, Status
 from elections.polling import Locality, hours_here
 from notices.languages import locale, negotiate
 from notices.texts import Phrase
@@ -62,22 +62,22 @@ def election_seen(election: Election, here: Locality, language: str) -> Election
     if election.status not in SURE:
         return ElectionSeen(election.id, name, f"status_{election.status}", ())
     several = len(election.rounds) > 1
-    rounds = tuple(_round(polling, here, language, polling.number if several else None) for polling in election.rounds)
+    rounds = tuple(_round(polling, here, language, election.kind, polling.number if several else None) for polling in election.rounds)
     return ElectionSeen(election.id, name, None, rounds)
 
 
-def _round(polling: Round, here: Locality, language: str, number: int | None) -> RoundSeen:
+def _round(polling: Round, here: Locality, language: str, kind: ElectionKind, number: int | None) -> RoundSeen:
     if polling.status is Status.EXPECTED:
         return RoundSeen(number, None, unconfirmed=True, days=())
     if polling.status not in SURE:
         return RoundSeen(number, f"status_{polling.status}", unconfirmed=False, days=())
     unsure = polling.status is Status.SCHEDULED and (polling.conditional or polling.confidence is not Confidence.HIGH)
-    days = sorted((*_polling_days(polling, here, language), *_milestones(polling, here, language)), key=lambda day: day.machine)
+    days = sorted((*_polling_days(polling, here, language, kind), *_milestones(polling, here, language)), key=lambda day: day.machine)
     return RoundSeen(number, None, unsure, tuple(days))
 
 
-def _polling_days(polling: Round, here: Locality, language: str) -> Iterator[DaySeen]:
-    hours = hours_here(polling, here)
+def _polling_days(polling: Round, here: Locality, language: str, kind: ElectionKind) -> Iterator[DaySeen]:
+    hours = hours_here(polling, here, kind)
     if hours.first_day == hours.last_day:
         yield DaySeen("date_polling_day", day_words(hours.first_day, language), hours.first_day.isoformat())
         return

@@ -58,7 +58,7 @@ def compile_steps(signed: SignedRelease, stops: Stops | None = None) -> Iterator
     places = yield from Places.in_steps(release.regions)
     centers = Centers(release.centers, places)
     yield None
-    calendar = yield from Calendar.in_steps(release.elections, places, release.silence, release.season_days)
+    calendar = yield from Calendar.in_steps(release.elections, places, release.silence, release.season_days, release.polling_hours)
     names: tuple[PlaceName, ...] | None = ()
     for names in names_in_steps(places):  # noqa: B007  the last ones are all
         yield None

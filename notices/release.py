@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from elections.centers import Center
 from elections.election import Election
+from elections.hours import PollingHours
 from elections.places import Region
 from elections.silence import SilenceRule
 from keywords.lists import KeywordList, RealWords
@@ -51,6 +52,7 @@ class Release:
     notices: tuple[Notice, ...]
     campaigns: tuple[Campaign, ...]
     changes: tuple[Authorship, ...] = ()
+    polling_hours: tuple[PollingHours, ...] = ()
     real_words: RealWords = field(default_factory=RealWords)
     format: int = FORMAT
 

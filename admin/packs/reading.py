@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from admin.errors import PackError
-from admin.packs.reading_places import read_centers, read_elections, read_regions, read_silence
+from admin.packs.reading_places import read_centers, read_elections, read_regions
+from admin.packs.tables import read_polling_hours, read_silence
 from admin.packs.yaml_reading import read_yaml
 from keywords.lists import KeywordList, RealWords, Term
 from notices.campaign import Campaign
@@ -35,6 +36,7 @@ def read_starter(folder: Path) -> Release:
         regions=read_regions(folder / "regions"),
         centers=read_centers(folder / "centers"),
         elections=read_elections(folder / "elections"),
+        polling_hours=read_polling_hours(folder),
         silence=read_silence(folder),
         lists=tuple(read_lists(folder / "keywords")),
         notices=tuple(read_notices(folder / "notices")),

@@ -1,4 +1,4 @@
-"""Regions, centers, elections and silence rules from their pack files; errors name the file and the row."""
+"""Regions, centers and elections from their pack files; errors name the file and the row."""
 
 import csv
 from collections import defaultdict
@@ -14,7 +14,6 @@ from elections.centers import Center
 from elections.election import Election
 from elections.errors import InvalidElection
 from elections.places import Region, RegionKind
-from elections.silence import SilenceRule
 from notices.documents import from_document
 from notices.errors import InvalidDocument
 
@@ -49,12 +48,6 @@ def read_centers(folder: Path) -> tuple[Center, ...]:
 def read_elections(folder: Path) -> tuple[Election, ...]:
     """All elections of `packs/elections`."""
     return tuple(election for path in sorted(folder.glob("*.yaml")) for election in _election_file(path))
-
-
-def read_silence(folder: Path) -> tuple[SilenceRule, ...]:
-    """The rules of `silence.yaml` in `packs`."""
-    path = folder / "silence.yaml"
-    return tuple(_value(path, row, SilenceRule, f"silence/{number}") for number, row in enumerate(read_rows(path, "silence")))
 
 
 def read_region_file(path: Path) -> Iterator[Region]:

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from elections.calendar import Calendar, Leading, PlaceState
-from elections.contests import contests, inside
+from elections.contests import Contest, contests, inside, is_made_up, over_all
 from elections.election import Channel, Confidence, Election, ElectionKind, Milestone, MilestoneKind, Phase, Round, Status
 from elections.errors import InvalidElection
 from elections.phases import spans
-from elections.polling import Locality, hours_here
-from elections.silence import Barred, Silence, SilenceRule, rule_here, rules_by_region, silence_start
+from elections.polling import Hours, Locality, hours_here
+from elections.silence import Barred, Rules, SilenceRule, silences
 from elections.timeline import Course, leading_order
 from tests.elections.reference_elections import (
     BRAZIL_2026,
@@ -161,31 +161,43 @@ def test_the_state_stays_until_its_next_change_and_then_differs(elections: list[
         assert without_next(calendar.at(place, state.next_change)) != without_next(state)
 
 
+def slow_hours(held: Election, contest: Contest, place: str) -> Hours:
+    """The hours in a place, or where others make it up and nobody tells its close, up to the last close inside it."""
+    own = hours_here(contest.round, Locality.of(place, PLACES), held.kind)
+    country = PLACES.country(place)
+    if not is_made_up(place, PLACES, WITHIN[place]):
+        return own
+    return over_all(own, contest, held, place, country.code if country else None)
+
+
 def slowly(elections: list[Election], place: str, now: datetime) -> PlaceState:
     """The state by looking at everything at one instant, without cutting time or keeping anything."""
     here = Locality.of(place, PLACES)
     country = PLACES.country(place)
-    rule = rule_here(here, rules_by_region(SILENCE))
-    running, silences, barred = [], [], False
+    code = country.code if country else None
+    running, quiet, barred = [], [], False
     for held in elections:
         depth = max((len(PLACES.chain(code)) for code in held.regions if code in here.chain), default=0)
         if not depth:
             continue
+        found = contests(held, PLACES, WITHIN, {})
+        hours = {one.round.number: slow_hours(held, one, place) for one in found}
         course = Course(held, depth, (), (), ())
-        running += [(course, span) for span in spans(held, here) if span.starts_at <= now < span.ends_at]
-        for contest in contests(held, PLACES, WITHIN):
+        running += [(course, span) for span in spans(held, here, known=hours) if span.starts_at <= now < span.ends_at]
+        for contest in found:
             barred = barred or contest.begins_at <= now < contest.ends_at
-            begins = silence_start(rule, hours_here(contest.round, here), here)
-            ends = contest.last_closes[country.code if country else None]
-            if rule.silences and begins <= now < ends:
-                silences.append(Silence(held, contest.round, rule, begins, ends))
+            for rule in Rules.of(SILENCE).here(here):
+                stretches = silences(held, contest, rule, hours[contest.round.number], here, code)
+                quiet += [one for one in stretches if one.starts_at <= now < one.ends_at]
     if not running:
         leading, phase = None, Phase.NONE
     else:
         course, span = min(running, key=lambda run: leading_order(*run, now))
-        leading, phase = Leading(course.election, span.round, span.hours.first_day, span.phase), span.phase
-    silenced = max(silences, key=lambda quiet: (quiet.ends_at, quiet.election.id), default=None)
-    return PlaceState(bool(running), leading, phase, silenced, barred)
+        leading, phase = Leading(course.election, span.round, span.hours.current(now).first_day, span.phase), span.phase
+    silenced = max((one for one in quiet if one.rule.silences), key=lambda one: (one.ends_at, one.election.id), default=None)
+    barred = barred or any(Barred.RESULTS in one.rule.bars for one in quiet)
+    in_order = tuple(sorted(quiet, key=lambda one: (one.election.rounds[0].first_day, one.election.id)))
+    return PlaceState(bool(running), leading, phase, silenced, in_order, barred)
 
 
 @settings(max_examples=60, deadline=None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from elections.election import Channel, MilestoneKind, Status
+from elections.election import Channel, ElectionKind, MilestoneKind, Status
 from elections.polling import Locality, hours_here, moments_here, rounds_taking_place
 from tests.elections.reference_elections import (
     BRAZIL_2026,
@@ -32,7 +32,7 @@ CLOSE = MilestoneKind.POLLS_CLOSE
     ],
 )
 def test_polls_run_from_local_midnight_to_the_last_close(held, place: str, begins: str, ends: str) -> None:  # type: ignore[no-untyped-def]
-    hours = hours_here(held.rounds[0], Locality.of(place, PLACES))
+    hours = hours_here(held.rounds[0], Locality.of(place, PLACES), held.kind)
     assert (hours.begins_at, hours.ends_at) == (at(begins), at(ends))
 
 
@@ -59,7 +59,7 @@ def test_polls_run_from_local_midnight_to_the_last_close(held, place: str, begin
     ],
 )
 def test_a_known_close_ends_polling(closing, ends: str) -> None:  # type: ignore[no-untyped-def]
-    assert hours_here(polling("2026-11-03", None, *closing), Locality.of("US", PLACES)).ends_at == at(ends)
+    assert hours_here(polling("2026-11-03", None, *closing), Locality.of("US", PLACES), ElectionKind.LEGISLATIVE).ends_at == at(ends)
 
 
 def test_the_nearest_region_named_overrides_the_general_milestone() -> None:
@@ -69,9 +69,9 @@ def test_the_nearest_region_named_overrides_the_general_milestone() -> None:
     assert [moment.at.hour for moment in moments_here(held, CLOSE, Locality.of("US-NY", PLACES)) if moment.at] == [20]
 
 
-def test_polls_never_end_before_they_begin() -> None:
-    hours = hours_here(polling("2026-11-03", None, milestone(CLOSE, "2026-11-01", "20:00")), Locality.of("US-NY", PLACES))
-    assert hours.ends_at == hours.begins_at
+def test_a_close_before_polling_begins_closes_nothing() -> None:
+    held = polling("2026-11-03", None, milestone(CLOSE, "2026-11-01", "20:00"))
+    assert hours_here(held, Locality.of("US-NY", PLACES), ElectionKind.LEGISLATIVE).ends_at == at("2026-11-04T00:00-05:00")
 
 
 @pytest.mark.parametrize("status", [Status.EXPECTED, Status.POSTPONED, Status.ANNULLED, Status.CANCELLED, Status.REPLACED])

@@ -1,11 +1,14 @@
 """When campaigning is barred, by law or by care."""
 
+from datetime import time
+
 import pytest
 
 from elections.calendar import Calendar
 from elections.election import Confidence, Election, MilestoneKind, Phase
+from elections.hours import PollingHours
 from elections.polling import Locality
-from elections.silence import UNKNOWN_LAW, Barred, SilenceRule, rule_here, rules_by_region
+from elections.silence import UNKNOWN_LAW, Barred, CountedFrom, Rules, SilenceRule, Until
 from tests.elections.reference_elections import (
     BRAZIL_2026,
     EUROPE_2024,
@@ -84,10 +87,72 @@ def test_where_no_law_bars_campaigning_there_is_no_silence() -> None:
 
 
 def test_a_rule_about_polls_or_advertising_alone_leaves_campaigning_unknown() -> None:
-    assert rule_here(Locality.of("BR-AC", PLACES), rules_by_region(RULES)) is UNKNOWN_LAW
+    assert UNKNOWN_LAW in Rules.of(RULES).here(Locality.of("BR-AC", PLACES))
 
 
 def test_the_nearest_rule_holds() -> None:
-    rules = rules_by_region([*RULES, rule("US-TX", Barred.CAMPAIGN, days=1)])
-    assert rule_here(Locality.of("US-TX", PLACES), rules).region == "US-TX"
-    assert rule_here(Locality.of("US-NY", PLACES), rules).region == "US"
+    rules = Rules.of([*RULES, rule("US-TX", Barred.CAMPAIGN, days=1)])
+    assert [one.region for one in rules.here(Locality.of("US-TX", PLACES))] == ["US-TX"]
+    assert rules.here(Locality.of("US-NY", PLACES)) == ()
+
+
+HOURS = (
+    PollingHours("FR", time(20), "law", Confidence.HIGH, opens=time(8)),
+    PollingHours("IN", time(18), "law", Confidence.HIGH, opens=time(7)),
+    PollingHours("TH", time(17), "law", Confidence.MEDIUM, opens=time(8)),
+)
+
+
+@pytest.mark.parametrize(
+    ("law", "held", "place", "begins", "ends"),
+    [
+        pytest.param(
+            {"region": "IN", "hours_before": 48, "counted_from": CountedFrom.POLLS_CLOSE, "until": Until.CLOSE_HERE},
+            INDIA_2024,
+            "IN",
+            "2024-05-30T18:00+05:30",
+            "2024-06-01T18:00+05:30",
+            id="India, the 48 hours that end with the poll",
+        ),
+        pytest.param(
+            {"region": "TH", "days_before": 1, "at": time(18)},
+            THAILAND_2026,
+            "TH",
+            "2026-02-07T18:00+07:00",
+            "2026-02-08T17:00+07:00",
+            id="Thailand, from 18:00 of the eve",
+        ),
+        pytest.param(
+            {"region": "TH", "hours_before": 24, "counted_from": CountedFrom.POLLS_OPEN, "until": Until.END_OF_DAY},
+            THAILAND_2026,
+            "TH",
+            "2026-02-07T08:00+07:00",
+            "2026-02-09T00:00+07:00",
+            id="24 hours before polls open, to the end of the day",
+        ),
+        pytest.param(
+            {"region": "FR", "days_before": 1, "until": Until.CONTEST_CLOSE},
+            FRANCE_2024,
+            "RE",
+            "2024-06-29T00:00+04:00",
+            "2024-06-30T20:00-10:00",
+            id="Réunion, until Polynesia has voted too",
+        ),
+    ],
+)
+def test_a_rule_may_count_from_the_clock_and_end_with_the_polls(  # type: ignore[no-untyped-def]
+    law, held: Election, place: str, begins: str, ends: str
+) -> None:
+    calendar = Calendar(
+        [held], PLACES, [SilenceRule(bars=(Barred.CAMPAIGN,), source="law", confidence=Confidence.HIGH, **law)], hours=HOURS
+    )
+    silent = [calendar.at(place, now).silenced is not None for edge in (begins, ends) for now in (at(edge) - SECOND, at(edge))]
+    assert silent == [False, True, True, False]
+
+
+def test_a_bar_on_results_keeps_results_back_and_a_bar_on_polls_is_only_told() -> None:
+    laws = [rule("TH", Barred.POLLS, days=7), rule("TH", Barred.RESULTS, days=2)]
+    calendar = Calendar([THAILAND_2026], PLACES, laws)
+    week, eve = calendar.at("TH", at("2026-02-02T12:00+07:00")), calendar.at("TH", at("2026-02-07T12:00+07:00"))
+    assert ([one.rule for one in week.in_force], week.silenced, week.results_barred) == ([laws[0]], None, False)
+    assert ([one.rule for one in eve.in_force], eve.silenced, eve.results_barred) == (laws, None, True)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from admin.errors import PackError
-from admin.packs.reading_places import REGION_COLUMNS, read_centers, read_elections, read_regions, read_silence
+from admin.packs.reading_places import REGION_COLUMNS, read_centers, read_elections, read_regions
+from admin.packs.tables import read_polling_hours, read_silence
 from elections.calendar import Calendar
 from elections.centers import Centers
 from elections.places import Places
@@ -18,7 +19,7 @@ HEAD = ",".join(REGION_COLUMNS)
 
 def test_the_packs_fit_together() -> None:
     places = Places.of(read_regions(PACKS / "regions"))
-    calendar = Calendar(read_elections(PACKS / "elections"), places, read_silence(PACKS))
+    calendar = Calendar(read_elections(PACKS / "elections"), places, read_silence(PACKS), hours=read_polling_hours(PACKS))
     centers = Centers(read_centers(PACKS / "centers"), places)
     assert all(code in places.by_code for code in centers.by_region)
     assert all(rule.region in places.by_code and rule.source for rule in read_silence(PACKS))
@@ -44,7 +45,9 @@ def test_the_packs_fit_together() -> None:
 def test_on_20_october_2026_each_place_has_its_center_and_its_election(place: str, center: str | None, leading: str | None) -> None:
     places = Places.of(read_regions(PACKS / "regions"))
     answering = Centers(read_centers(PACKS / "centers"), places).answering(place)
-    state = Calendar(read_elections(PACKS / "elections"), places, read_silence(PACKS)).at(place, datetime(2026, 10, 20, 12, tzinfo=UTC))
+    state = Calendar(read_elections(PACKS / "elections"), places, read_silence(PACKS), hours=read_polling_hours(PACKS)).at(
+        place, datetime(2026, 10, 20, 12, tzinfo=UTC)
+    )
     assert (answering.region if answering else None) == center
     assert (state.leading.election.id if state.leading else None) == leading
 
@@ -55,7 +58,6 @@ ELECTION = (
     "elections:\n  - {id: no-2025-09-08-parliamentary, regions: [NO], kind: parliamentary, names: {en: Norway, no: Norge}, "
     f"status: held, confidence: high, source: s, rounds: [{ROUND}]}}\n"
 )
-SILENCE = "silence:\n  - {region: NO, bars: [campaign], source: s, confidence: low, days_before: 1}\n"
 
 
 def test_norway_and_clocks_are_read_as_people_mean_them(tmp_path: Path) -> None:
@@ -119,10 +121,3 @@ def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "NO.yaml").write_bytes(b"centers: [\xff]")
     with pytest.raises(PackError):
         read_centers(tmp_path)
-
-
-@pytest.mark.parametrize("text", [SILENCE.replace("campaign", "campaigns"), SILENCE.replace("days_before: 1", "days_before: one"), ""])
-def test_a_bad_silence_rule_is_refused(tmp_path: Path, text: str) -> None:
-    (tmp_path / "silence.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(PackError):
-        read_silence(tmp_path)
