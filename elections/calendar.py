@@ -6,13 +6,14 @@ from datetime import datetime
 from types import MappingProxyType
 
 from elections.contests import Contest, contests, inside, is_made_up, over_all
-from elections.election import Election, Round
+from elections.election import Election, Phase, Round
 from elections.errors import InvalidElection
 from elections.hours import PollingHours, hours_by_region
-from elections.phases import SEASON_DAYS, spans
+from elections.phases import SEASON_DAYS, Span, spans
 from elections.places import Places
 from elections.polling import Hours, Locality, hours_here
 from elections.silence import Rules, SilenceRule, silences
+from elections.stretches import Stretch, of_spans, of_timeline
 from elections.timeline import Course, Leading, PlaceState, Timeline, timeline
 
 __all__ = ["Calendar", "Leading", "PlaceState"]
@@ -74,22 +75,35 @@ class Calendar:
             yield
         self._of: dict[str, tuple[Election, ...]] = {}
         self._timelines: dict[str, Timeline] = {}
-        alike: dict[tuple[object, ...], Timeline] = {}
+        self._spans: dict[str, Mapping[str, tuple[Span, ...]]] = {}
+        alike: dict[tuple[object, ...], tuple[Timeline, Mapping[str, tuple[Span, ...]]]] = {}
         for region in places:
             here = self.here(region.code)
             depths = self._depths(here)
             held = sorted((self.by_id[each] for each in depths), key=lambda election: (election.rounds[0].first_day, election.id))
             likeness = self._likeness(here, depths)
             if likeness not in alike:
-                alike[likeness] = timeline(self._course(election, depths[election.id], here) for election in held)
+                courses = [self._course(election, depths[election.id], here) for election in held]
+                alike[likeness] = (timeline(courses), {course.election.id: course.spans for course in courses})
             self._of[region.code] = tuple(held)
-            self._timelines[region.code] = alike[likeness]
+            self._timelines[region.code], self._spans[region.code] = alike[likeness]
             yield
 
     def at(self, region: str, now: datetime) -> PlaceState:
         """The state of a place, by canonical code, at an aware instant."""
         course = self._timelines[region]
         return course.states[bisect_right(course.changes, now)]
+
+    def running(self, region: str, now: datetime) -> tuple[tuple[Election, Span], ...]:
+        """The elections whose season runs in a place at an instant, leading or not."""
+        found = self._spans[region].items()
+        return tuple((self.by_id[each], span) for each, spans in found for span in spans if span.starts_at <= now < span.ends_at)
+
+    def stretches(self, region: str, first: Phase | None, last: Phase | None, election: str | None = None) -> tuple[Stretch, ...]:
+        """When the place is at `first` or later and not yet at `last`, by its leading election, or by the one named, leading or not."""
+        if election is None:
+            return of_timeline(self._timelines[region], first, last)
+        return of_spans(self._spans[region].get(election, ()), first, last)
 
     def of(self, region: str) -> tuple[Election, ...]:
         """The elections held in a place, `expected` and void ones too, in order of their first day."""

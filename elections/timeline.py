@@ -1,8 +1,10 @@
 """What becomes of one place over time, from the courses its elections run there; not which elections those are (see calendar)."""
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from elections.contests import Contest
 from elections.election import Election, Phase, Round
@@ -64,12 +66,17 @@ class Timeline:
 
 
 def timeline(courses: Iterable[Course]) -> Timeline:
-    """Cut time at every edge and keep the cuts at which the state really changes."""
+    """Sweep through time from edge to edge with what runs then, and keep the cuts at which the state really changes."""
     courses = tuple(courses)
+    runs = [(span.starts_at, span.ends_at, course, span) for course in courses for span in course.spans]
+    quiets = [(quiet.starts_at, quiet.ends_at, course, quiet) for course in courses for quiet in course.silences]
+    polls = [(contest.begins_at, contest.ends_at, course, contest) for course in courses for contest in course.contests]
+    sweeps = [_Sweep(sorted(pieces, key=_start)) for pieces in (runs, quiets, polls)]
     changes: list[datetime] = []
     states = [PlaceState()]
     for edge in sorted({edge for course in courses for edge in course.edges()}):
-        state = _state(courses, edge)
+        running, quiet, polling = (sweep.at(edge) for sweep in sweeps)
+        state = _state(running, [silence for _, silence in quiet], is_polling=bool(polling), now=edge)
         if state != states[-1]:
             changes.append(edge)
             states.append(state)
@@ -77,9 +84,26 @@ def timeline(courses: Iterable[Course]) -> Timeline:
     return Timeline(tuple(changes), told)
 
 
-def _state(courses: tuple[Course, ...], now: datetime) -> PlaceState:
-    running = [(course, span) for course in courses for span in course.spans if span.starts_at <= now < span.ends_at]
-    in_force = tuple(quiet for course in courses for quiet in course.silences if quiet.starts_at <= now < quiet.ends_at)
+class _Sweep:
+    """What runs at an instant; asked for later and later ones."""
+
+    def __init__(self, pieces: list[tuple[datetime, datetime, Course, Any]]) -> None:
+        self._ahead = deque(pieces)
+        self._running: list[tuple[datetime, datetime, Course, Any]] = []
+
+    def at(self, now: datetime) -> list[tuple[Course, Any]]:
+        while self._ahead and self._ahead[0][0] <= now:
+            self._running.append(self._ahead.popleft())
+        self._running = [piece for piece in self._running if piece[1] > now]
+        return [(course, one) for _, _, course, one in self._running]
+
+
+def _start(piece: tuple[datetime, datetime, Course, Any]) -> datetime:
+    return piece[0]
+
+
+def _state(running: Sequence[tuple[Course, Span]], in_force: Iterable[Silence], *, is_polling: bool, now: datetime) -> PlaceState:
+    in_force = tuple(sorted(in_force, key=_order))
     campaign = [quiet for quiet in in_force if quiet.rule.silences]
     leading = None
     if running:
@@ -91,9 +115,12 @@ def _state(courses: tuple[Course, ...], now: datetime) -> PlaceState:
         phase=leading.phase if leading else Phase.NONE,
         silenced=max(campaign, key=lambda quiet: (quiet.ends_at, quiet.election.id), default=None),
         in_force=in_force,
-        results_barred=any(it.begins_at <= now < it.ends_at for course in courses for it in course.contests)
-        or any(Barred.RESULTS in quiet.rule.bars for quiet in in_force),
+        results_barred=is_polling or any(Barred.RESULTS in quiet.rule.bars for quiet in in_force),
     )
+
+
+def _order(quiet: Silence) -> tuple[str, int, datetime, str]:
+    return quiet.election.id, quiet.round.number, quiet.starts_at, quiet.rule.source
 
 
 def leading_order(course: Course, span: Span, now: datetime) -> tuple[int, int, int, str]:

@@ -12,7 +12,8 @@ from notices import quick_read
 from notices.answer import answer_document, encode
 from notices.answering import answer_to
 from notices.caching import cached, cached_at_once
-from notices.decide import Season, consider, decide
+from notices.consider import consider
+from notices.decide import Season, decide
 from notices.decision import Request
 from notices.explain import explain_document
 from notices.languages import accept_language

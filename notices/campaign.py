@@ -1,7 +1,8 @@
 """Where and when a notice runs; not what it says (see notice), not who wins (see choose)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -55,11 +56,34 @@ class Topic(StrEnum):
     ACCOUNTS = "accounts"
 
 
+class Weekday(StrEnum):
+    """Days of the week, Monday first."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+@dataclass(frozen=True, slots=True)
+class DailyHours:
+    """Hours that come back: local wall times, half-open, past midnight where `ends` is not after `starts`; every day without `weekdays`."""
+
+    starts: time
+    ends: time
+    weekdays: tuple[Weekday, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Half-open: wall times without offset in `zone` (an IANA name), or from the start of one phase to the start of another.
+    """Half-open: wall times without offset in `zone` (an IANA name), or from the start of one phase to the start of another, or both.
 
-    An absent start or end is open. `from_phase` and `to_phase` follow the place's own calendar, so they need no zone.
+    An absent start or end is open. Phases follow the place's own calendar, those of the campaign's election where it names one; the days
+    and hours beside them move their start and end, negative ones to earlier. `only` and `blackouts` are hours in the zone in which it alone
+    runs, or does not.
     """
 
     starts: datetime | None = None
@@ -68,16 +92,30 @@ class Window:
     from_phase: Phase | None = None
     to_phase: Phase | None = None
     name: str = ""
+    from_days: int = 0
+    from_hours: int = 0
+    to_days: int = 0
+    to_hours: int = 0
+    only: tuple[DailyHours, ...] = ()
+    blackouts: tuple[DailyHours, ...] = ()
 
     @property
     def starts_at(self) -> datetime | None:
         """The start as an instant; in a gap or fold of the clock, the first instant that the wall time could mean."""
-        return self.starts.replace(tzinfo=ZoneInfo(self.zone)) if self.starts else None
+        return min(self._readings(self.starts)) if self.starts else None
 
     @property
     def ends_at(self) -> datetime | None:
-        """The end as an instant, not itself inside the window."""
-        return self.ends.replace(tzinfo=ZoneInfo(self.zone)) if self.ends else None
+        """The end as an instant, not itself inside the window; the last one that the wall time could mean."""
+        return max(self._readings(self.ends)) if self.ends else None
+
+    def _readings(self, wall: datetime) -> Iterator[datetime]:
+        return (wall.replace(tzinfo=ZoneInfo(self.zone), fold=fold).astimezone(UTC) for fold in (0, 1))
+
+    @property
+    def is_phased(self) -> bool:
+        """Whether a phase opens or closes it."""
+        return self.from_phase is not None or self.to_phase is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +130,8 @@ class Frequency:
 class Campaign:
     """A notice, scheduled. Without windows it is always on, and then names an owner and the day it is to be looked at again.
 
-    It listens for `topics` or `signals`; an `always` campaign runs only when a request carries no query, hashtags, text or signals.
+    It listens for `topics` or `signals`; an `always` campaign runs only when a request carries no query, hashtags, text or signals. With
+    an `election` it runs only in that one's season. A material change raises `revision`, so that clients forget what was dismissed.
     """
 
     id: str
@@ -110,3 +149,4 @@ class Campaign:
     owner: str = ""
     review_on: date | None = None
     note: str = ""
+    revision: int = 0

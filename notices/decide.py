@@ -1,25 +1,23 @@
 """Which notice, in which words: one pure function from a request, what is live, and a moment to a decision. No text is kept."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
-from urllib.parse import quote
+from typing import NamedTuple
 
-from elections.calendar import PlaceState
 from keywords.matcher import Findings, Match, Reason, find
 from keywords.places import codes_in
 from keywords.reading import Texts
-from notices.campaign import Campaign
-from notices.choose import NO_MATCH_LAYER, Candidate, Judged, Verdict, choose, days_between
-from notices.decision import Decision, Outcome, Request, Shown, ShownElection, ShownImage
-from notices.languages import direction, negotiate
+from notices.choose import Call, Candidate, calls_of, winners
+from notices.decision import Decision, Outcome, Request, Shown
+from notices.expiry import next_difference
 from notices.live import Live
-from notices.localise import NEUTRAL_LANGUAGE, localise, slot_of
-from notices.notice import Notice, NoticeKind
+from notices.localise import NEUTRAL_LANGUAGE
+from notices.notice import NoticeKind
+from notices.schedule import Lane, Runner
+from notices.showing import shown
 from notices.stops import EVERYTHING, Stop, StopKind
-from notices.targeting import ALWAYS_TRIGGER, is_open, next_turn, signal_trigger, topic_trigger
 
 IN_SILENCE = frozenset(
     {
@@ -41,29 +39,31 @@ class Season(StrEnum):
     ALWAYS = "always"
 
 
-@dataclass(frozen=True, slots=True)
-class Consideration:
-    """A decision with everything it was made from, for explanations."""
+class Verdict(StrEnum):
+    """The one reason a campaign did or did not win."""
 
-    request: Request
-    now: datetime
-    place: PlaceState
-    named: str | None
-    findings: Findings
-    stopped_matches: tuple[tuple[Match, Stop], ...]
-    judged: tuple[Judged, ...]
-    decision: Decision
+    WON = "won"
+    KIND_TAKEN = "kind_taken"
+    LIMIT_REACHED = "limit_reached"
+    STOPPED = "stopped"
+    SILENCED = "silenced"
+    CLOSED = "closed"
+    NOT_CALLED = "not_called"
+    OTHER_SURFACE = "other_surface"
+    EXCLUDED = "excluded"
+    ELSEWHERE = "elsewhere"
+
+
+class Judgement(NamedTuple):
+    """The furthest point reached, and who won."""
+
+    outcome: Outcome
+    winners: tuple[Candidate, ...] = ()
 
 
 def decide(request: Request, live: Live, now: datetime, season: Season = Season.CALENDAR, *, public_url: str = "") -> Decision:
     """The notices for a request at a moment; `public_url` is where hosted pages live."""
-    return consider(request, live, now, season, public_url=public_url).decision
-
-
-def consider(request: Request, live: Live, now: datetime, season: Season = Season.CALENDAR, *, public_url: str = "") -> Consideration:
-    """The same, with the reasons."""
-    findings = findings_of(request, live, now, season)
-    return weigh(request, findings, live, now, named=place_named(request, findings, live), public_url=public_url)
+    return weigh(request, findings_of(request, live, now, season), live, now, season, public_url=public_url)
 
 
 def findings_of(request: Request, live: Live, now: datetime, season: Season) -> Findings:
@@ -91,170 +91,117 @@ def place_named(request: Request, findings: Findings, live: Live) -> str | None:
 
 
 def weigh(
-    request: Request, findings: Findings, live: Live, now: datetime, *, named: str | None = None, public_url: str = ""
-) -> Consideration:
-    """From what was found, and the other place that was named, to the decision; of the words only whether there are any still counts."""
-    place = live.calendar.at(request.voting_region, now)
-    above = live.places.chain(request.voting_region)
-    stopped = tuple((match, stop) for match in findings.matches if (stop := _match_stop(match, live, now)))
-    halted = {id(match) for match, _ in stopped}
-    matches = [match for match in findings.matches if id(match) not in halted]
-    candidates = list(_candidates(request, matches, above, live, place, now))
-    refused: list[Judged] = []
-    running: list[Candidate] = []
-    for candidate in candidates:
-        refusal = _refusal(candidate, request, live, place, now)
-        if refusal is None:
-            running.append(candidate)
-        else:
-            refused.append(refusal)
-    judged = (*choose(running, request.limit), *refused)
-    winners = [one.candidate for one in judged if one.verdict is Verdict.WON]
-    decision = Decision(
-        outcome=_outcome(findings, stopped, judged),
-        notices=tuple(_shown(winner, request, live, place, named, public_url) for winner in winners),
-        expires_at=_expires_at(findings, candidates, live, place, now),
-    )
-    return Consideration(request, now, place, named, findings, stopped, judged, decision)
+    request: Request, findings: Findings, live: Live, now: datetime, season: Season = Season.CALENDAR, *, public_url: str = ""
+) -> Decision:
+    """From what was found to the decision; the words count again only where the season turns."""
+
+    def answer(moment: datetime) -> tuple[Outcome, tuple[Shown, ...]]:
+        is_same = live.calendar.at(request.voting_region, moment).in_season == in_season or season is Season.ALWAYS
+        return _answer(request, findings if is_same else findings_of(request, live, moment, season), live, moment, public_url)
+
+    in_season = live.calendar.at(request.voting_region, now).in_season
+    outcome, notices = answer(now)
+    seasonal = (*findings.matches, *(fallen.match for fallen in findings.rejected if fallen.reason is Reason.SEASON))
+    if not seasonal and not request.signals and not request.is_silent:
+        return Decision(outcome, notices, None)
+    calls = calls_of(seasonal, request.signals, is_silent=request.is_silent)
+    lanes = [_lane(call, request, live) for call in calls]
+    return Decision(outcome, notices, next_difference(answer, now, lambda moment: _turns(request, lanes, live, moment)))
 
 
-def _match_stop(match: Match, live: Live, now: datetime) -> Stop | None:
+def _answer(request: Request, findings: Findings, live: Live, now: datetime, public_url: str) -> tuple[Outcome, tuple[Shown, ...]]:
+    judgement = judge(request, findings, live, now)
+    if not judgement.winners:
+        return judgement.outcome, ()
+    place, named = live.calendar.at(request.voting_region, now), place_named(request, findings, live)
+    return judgement.outcome, tuple(shown(winner, request, live, place, named, public_url) for winner in judgement.winners)
+
+
+def judge(request: Request, findings: Findings, live: Live, now: datetime) -> Judgement:
+    """Who wins: of each kind the best that is open, not silenced and not stopped. Looks no further than that, however many campaigns there are."""
+    matches = [match for match in findings.matches if match_stop(match, live, now) is None]
+    lanes = [(call, _lane(call, request, live)) for call in calls_of(matches, request.signals, is_silent=request.is_silent)]
+    heads: list[Candidate] = []
+    refused = {Verdict.STOPPED} if len(matches) < len(findings.matches) else set()
+    is_silent = is_silenced(request, live, now)
+    for call, lane in lanes:
+        for kind, runners in lane.at(now).items():
+            for runner in runners:
+                verdict = refusal(runner, request, live, now, is_silent=is_silent and kind not in IN_SILENCE)
+                if verdict is None:
+                    heads.append(candidate_of(runner, call, now))
+                    break
+                refused.add(verdict)
+    return Judgement(_outcome(findings, heads, refused, lanes), winners(heads, request.limit))
+
+
+def _lane(call: Call, request: Request, live: Live) -> Lane:
+    return live.schedule.lane(request.voting_region, request.surface, call.trigger)
+
+
+def refusal(runner: Runner, request: Request, live: Live, now: datetime, *, is_silent: bool) -> Verdict | None:
+    """Why a campaign that listens may not run now, the earliest reason on the way."""
+    if runner.has_hours and not runner.is_open(now):
+        return Verdict.CLOSED
+    if is_silent:
+        return Verdict.SILENCED
+    return Verdict.STOPPED if live.stops.stops and campaign_stop(runner, request, live, now) else None
+
+
+def candidate_of(runner: Runner, call: Call, now: datetime) -> Candidate:
+    """The campaign as it stands now."""
+    return Candidate(runner.campaign, runner.notice, runner.distance, call, runner.days_to_election(now.date()))
+
+
+def match_stop(match: Match, live: Live, now: datetime) -> Stop | None:
+    """The stop on a match's list or topic."""
     return live.stops.hit(StopKind.LIST, (match.entry.list_id,), now) or live.stops.hit(StopKind.TOPIC, (match.entry.topic,), now)
 
 
-def _candidates(
-    request: Request, matches: Sequence[Match], above: Sequence[str], live: Live, place: PlaceState, now: datetime
-) -> Iterator[Candidate]:
-    """Every campaign that listens for what was found, once, with the surest reason it was called for."""
-    triggers: dict[str, Match | None] = {}
-    for match in matches:
-        triggers.setdefault(topic_trigger(match.entry.topic), match)
-    for signal in request.signals:
-        triggers.setdefault(signal_trigger(signal), None)
-    if request.is_silent:
-        triggers[ALWAYS_TRIGGER] = None
-    called: dict[str, Candidate] = {}
-    for trigger, caller in triggers.items():
-        for distance, campaign in live.targets.listening(above, request.surface, trigger):
-            topic = caller.entry.topic if caller else None
-            candidate = Candidate(campaign, live.notices[campaign.notice], distance, caller, topic, _days(campaign, live, place, now))
-            known = called.get(campaign.id)
-            if known is None or _strength(candidate) < _strength(known):
-                called[campaign.id] = candidate
-    yield from called.values()
-
-
-def _strength(candidate: Candidate) -> tuple[int, int, int]:
-    hit = candidate.match.hit if candidate.match else None
-    return (candidate.distance, hit.layer.rank, -len(hit.key)) if hit else (candidate.distance, NO_MATCH_LAYER, 0)
-
-
-def _days(campaign: Campaign, live: Live, place: PlaceState, now: datetime) -> int:
-    if campaign.election is None:
-        return days_between(None, now.date())
-    if place.leading is not None and place.leading.election.id == campaign.election:
-        return days_between(place.leading.date, now.date())
-    election = live.calendar.by_id.get(campaign.election)
-    return days_between(election.rounds[0].first_day if election else None, now.date())
-
-
-def _refusal(candidate: Candidate, request: Request, live: Live, place: PlaceState, now: datetime) -> Judged | None:
-    """Why a called campaign may not run now, the earliest reason on the way."""
-    campaign, notice = candidate.campaign, candidate.notice
-    if not is_open(campaign, now, place):
-        return Judged(candidate, Verdict.CLOSED)
-    if notice.kind not in IN_SILENCE and (place.silenced is not None or _is_silent_here(request, live, now)):
-        return Judged(candidate, Verdict.SILENCED)
+def campaign_stop(runner: Runner, request: Request, live: Live, now: datetime) -> Stop | None:
+    """The stop on everything, on the place, on a campaign or on its notice."""
     regions = {*live.places.chain(request.region), *live.places.chain(request.voting_region)}
-    for kind, targets in (
+    targets = (
         (StopKind.EVERYTHING, (EVERYTHING,)),
         (StopKind.REGION, regions),
-        (StopKind.CAMPAIGN, (campaign.id,)),
-        (StopKind.NOTICE, (notice.id,)),
-    ):
-        if stop := live.stops.hit(kind, targets, now):
-            return Judged(candidate, Verdict.STOPPED, stop.reason)
-    return None
+        (StopKind.CAMPAIGN, (runner.campaign.id,)),
+        (StopKind.NOTICE, (runner.notice.id,)),
+    )
+    return next((stop for kind, names in targets if (stop := live.stops.hit(kind, names, now))), None)
 
 
-def _is_silent_here(request: Request, live: Live, now: datetime) -> bool:
-    return request.region != request.voting_region and live.calendar.at(request.region, now).silenced is not None
+def is_silenced(request: Request, live: Live, now: datetime) -> bool:
+    """Whether campaigning is barred where the person votes or where they are."""
+    places = dict.fromkeys((request.voting_region, request.region))
+    return any(live.calendar.at(place, now).silenced is not None for place in places)
 
 
-def _outcome(findings: Findings, stopped: Sequence[tuple[Match, Stop]], judged: Sequence[Judged]) -> Outcome:
+def _outcome(findings: Findings, heads: Sequence[Candidate], refused: set[Verdict], lanes: Sequence[tuple[Call, Lane]]) -> Outcome:
     """The furthest point reached: shown, stopped, silenced, not scheduled, out of season, no match."""
-    verdicts = {one.verdict for one in judged}
-    if Verdict.WON in verdicts:
+    if heads:
         return Outcome.SHOWN
-    if stopped or Verdict.STOPPED in verdicts:
+    if Verdict.STOPPED in refused:
         return Outcome.STOPPED
-    if Verdict.SILENCED in verdicts:
+    if Verdict.SILENCED in refused:
         return Outcome.SILENCED
-    if findings.matches or judged:
+    if findings.matches or any(lane.runners for _, lane in lanes):
         return Outcome.NOT_SCHEDULED
     if any(fallen.reason is Reason.SEASON for fallen in findings.rejected):
         return Outcome.OUT_OF_SEASON
     return Outcome.NO_MATCH
 
 
-def _expires_at(findings: Findings, candidates: Sequence[Candidate], live: Live, place: PlaceState, now: datetime) -> datetime | None:
-    """The next moment at which the calendar, a window or a stop could change the answer; None where the clock cannot."""
-    seasonal = any(fallen.reason is Reason.SEASON for fallen in findings.rejected)
-    if not candidates and not seasonal:
-        return live.stops.next_end(now) if findings.matches else None
-    moments = [place.next_change, live.stops.next_end(now), *(next_turn(candidate.campaign, now) for candidate in candidates)]
-    return min((moment for moment in moments if moment is not None), default=None)
+def _turns(request: Request, lanes: Sequence[Lane], live: Live, now: datetime) -> Iterator[datetime | None]:
+    """The next moment at which each thing that was looked at may turn."""
+    for place in dict.fromkeys((request.voting_region, request.region)):
+        yield live.calendar.at(place, now).next_change
+    yield live.stops.next_end(now)
+    for lane in lanes:
+        yield lane.next_turn(now)
+    if len(frozenset().union(*(lane.elections for lane in lanes))) > 1:
+        yield midnight_after(now)
 
 
-def _shown(candidate: Candidate, request: Request, live: Live, place: PlaceState, named: str | None, public_url: str) -> Shown:
-    notice, campaign = candidate.notice, candidate.campaign
-    words = localise(notice, request.languages, request.voting_region, place, live)
-    slot = slot_of(candidate.topic, candidate.match.entry.slot if candidate.match else None) if notice.center_part is None else None
-    region, url = _link(notice, slot or notice.center_part, named or request.voting_region, words.language, live, public_url)
-    return Shown(
-        id=notice.id,
-        kind=notice.kind,
-        topic=candidate.topic,
-        campaign=campaign.id,
-        title=words.words.title,
-        body=words.words.body,
-        language=words.language,
-        direction=direction(words.language),
-        reviewed=words.reviewed,
-        label=words.words.label,
-        url=words.url or url,
-        slot=slot if notice.leads_to_center and words.url is None else None,
-        image=_image(notice, words.language),
-        region=region,
-        election=_election(place, words.language),
-        priority=campaign.priority,
-        dismissible=notice.dismissible,
-        frequency=campaign.frequency,
-        revision=notice.revision,
-        fallback=words.fallback,
-    )
-
-
-def _link(notice: Notice, part: str | None, voting_region: str, language: str, live: Live, public_url: str) -> tuple[str, str]:
-    """The region of the center that the link leads to, else the voting region; and the absolute link."""
-    if not notice.leads_to_center:
-        return voting_region, notice.action
-    center = live.centers.answering(voting_region)
-    region = center.region if center else voting_region
-    anchor = f"#{part}" if part else ""
-    return region, f"{public_url}/centers/{region}?lang={quote(language)}{anchor}"
-
-
-def _image(notice: Notice, language: str) -> ShownImage | None:
-    if notice.image is None:
-        return None
-    known = negotiate((language, NEUTRAL_LANGUAGE), notice.image.alt.keys())
-    return ShownImage(notice.image.url, notice.image.alt[known] if known else "")
-
-
-def _election(place: PlaceState, language: str) -> ShownElection | None:
-    if place.leading is None:
-        return None
-    names = place.leading.election.names
-    known = negotiate((language, NEUTRAL_LANGUAGE), names.keys()) or NEUTRAL_LANGUAGE
-    return ShownElection(place.leading.election.id, names[known], place.leading.date, place.leading.phase)
+def midnight_after(now: datetime) -> datetime:
+    """The next midnight in UTC, when the nearer of two elections may become the other one."""
+    return datetime.combine(date.fromordinal(now.date().toordinal() + 1), datetime.min.time(), now.tzinfo)

@@ -2,29 +2,18 @@
 
 from typing import Any, Final
 
+from elections.silence import Silence
 from keywords.lists import Layer
-from keywords.matcher import Findings, Match, Reason, Rejected
+from keywords.matcher import Match, Rejected
 from keywords.reading import Field, Texts, read_fields
 from keywords.why_not import RealWord, real_words_in
 from notices.answer import answer_document, rfc3339
-from notices.choose import Judged
-from notices.decide import Consideration
-from notices.decision import Outcome
+from notices.consider import Consideration, Judged
 from notices.live import Live
+from notices.would_show import Change
 
-_WOULD_SHOW: Final = {
-    Outcome.NO_MATCH: "No term of the region's lists matches; a term for these words in a keyword list would show a notice.",
-    Outcome.OUT_OF_SEASON: "A matching term counts only in season; an election in season here would show the notice.",
-    Outcome.NOT_SCHEDULED: "A term matches, but no campaign for its topic is open here on this surface; opening one would show the notice.",
-    Outcome.SILENCED: "The notice's kind may not run during the silence around polling; it shows again when the silence ends.",
-    Outcome.STOPPED: "A stop is in force; lifting it would show the notice.",
-}
-_WOULD_MATCH: Final = {
-    Reason.VETO: "A term matches but another word vetoes it; without that word it would show.",
-    Reason.CONTEXT: "A term matches but needs an election word beside it; with one it would show.",
-    Reason.BLOCKED: "A term matches but this region blocks it.",
-    Reason.LAYER_OFF: "A term matches by a layer that it has switched off; typed as curated it would show.",
-}
+MOST_CAMPAIGNS: Final = 1000
+"""Campaigns that one explanation tells of, those that came furthest first."""
 
 
 def explain_document(considered: Consideration, live: Live) -> dict[str, Any]:
@@ -49,15 +38,20 @@ def explain_document(considered: Consideration, live: Live) -> dict[str, Any]:
                 "in_season": place.in_season,
                 "election": place.leading.election.id if place.leading else None,
                 "silenced": place.silenced is not None,
+                "barred": [_barred(silence) for silence in place.in_force],
                 "results_barred": place.results_barred,
+                "next_change": rfc3339(place.next_change) if place.next_change else None,
                 "named": considered.named,
+                "elections": _elections(considered, live),
             },
-            "campaigns": [_judged(judged) for judged in considered.judged],
+            "campaigns": [_judged(judged) for judged in considered.judged[:MOST_CAMPAIGNS]],
+            "campaigns_left_out": max(0, len(considered.judged) - MOST_CAMPAIGNS),
             "wording": [
                 {"notice": shown.id, "language": shown.language, "fallback": shown.fallback.value, "reviewed": shown.reviewed}
                 for shown in considered.decision.notices
             ],
-            "would_show": _would_show(considered.decision.outcome, considered.findings),
+            "would_show": considered.change.sentence if considered.change else None,
+            "change": _change(considered.change) if considered.change else None,
         },
     }
 
@@ -99,20 +93,37 @@ def _rejected(fallen: Rejected) -> dict[str, Any]:
 
 
 def _judged(judged: Judged) -> dict[str, Any]:
-    candidate = judged.candidate
     return {
-        "id": candidate.campaign.id,
-        "notice": candidate.notice.id,
-        "topic": candidate.topic,
-        "priority": candidate.campaign.priority.value,
+        "id": judged.campaign.id,
+        "notice": judged.campaign.notice,
+        "topic": judged.topic,
+        "priority": judged.campaign.priority.value,
         "result": judged.verdict.value,
         "reason": judged.because,
     }
 
 
-def _would_show(outcome: Outcome, findings: Findings) -> str | None:
-    if outcome is Outcome.SHOWN:
-        return None
-    if outcome is Outcome.NO_MATCH and findings.rejected:
-        return _WOULD_MATCH.get(findings.rejected[0].reason, _WOULD_SHOW[outcome])
-    return _WOULD_SHOW[outcome]
+def _barred(silence: Silence) -> dict[str, Any]:
+    """A rule in force, and where it comes from."""
+    return {
+        "election": silence.election.id,
+        "bars": [barred.value for barred in silence.rule.bars],
+        "law": silence.rule.source or None,
+        "confidence": silence.rule.confidence.value,
+        "from": rfc3339(silence.starts_at),
+        "to": rfc3339(silence.ends_at),
+        "note": silence.rule.note or None,
+    }
+
+
+def _elections(considered: Consideration, live: Live) -> list[dict[str, Any]]:
+    """Every election held in the place whose season runs then, with its own phase."""
+    region, now = considered.request.voting_region, considered.now
+    return [
+        {"id": election.id, "round": span.round.number, "date": span.hours.current(now).first_day.isoformat(), "phase": span.phase.value}
+        for election, span in live.calendar.running(region, now)
+    ]
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"kind": change.kind.value, "value": change.value, "tried": change.is_tried}

@@ -16,6 +16,7 @@ from notices.notice import Notice
 from notices.place_names import names_in_steps
 from notices.prepared import Prepared
 from notices.release import Release, Signature, SignedRelease
+from notices.schedule import Schedule
 from notices.stops import Stops
 from notices.targeting import Targets
 
@@ -33,6 +34,7 @@ class Live:
     index: Index
     place_names: PlaceNames
     targets: Targets
+    schedule: Schedule = field(repr=False, compare=False)
     notices: Mapping[str, Notice]
     campaigns: Mapping[str, Campaign]
     wording_languages: Mapping[str, frozenset[str]]
@@ -70,6 +72,8 @@ def compile_steps(signed: SignedRelease, stops: Stops | None = None) -> Iterator
         yield None
     if index is None or named is None:  # pragma: no cover  the last step gives it
         raise NotReady("The index was not built.")
+    notices = MappingProxyType({notice.id: notice for notice in release.notices})
+    targets = Targets.of(release.campaigns)
     yield Live(
         release=release,
         digest=signed.digest,
@@ -79,8 +83,9 @@ def compile_steps(signed: SignedRelease, stops: Stops | None = None) -> Iterator
         calendar=calendar,
         index=index,
         place_names=named,
-        targets=Targets.of(release.campaigns),
-        notices=MappingProxyType({notice.id: notice for notice in release.notices}),
+        targets=targets,
+        schedule=Schedule(targets, notices, calendar, places),
+        notices=notices,
         campaigns=MappingProxyType({campaign.id: campaign for campaign in release.campaigns}),
         wording_languages=MappingProxyType({notice.id: frozenset(notice.wordings) for notice in release.notices}),
         stops=stops or Stops(),

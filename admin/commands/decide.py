@@ -12,7 +12,8 @@ from rich.progress import Progress
 from admin.commands.context import Context
 from notices.answer import encode
 from notices.api import INVALID, invalid_document, item_answer
-from notices.decide import Season, consider
+from notices.consider import consider
+from notices.decide import Season
 from notices.explain import explain_document
 from notices.live import Live, compile_release
 from notices.requests import read_request

@@ -196,7 +196,7 @@ def slowly(elections: list[Election], place: str, now: datetime) -> PlaceState:
         leading, phase = Leading(course.election, span.round, span.hours.current(now).first_day, span.phase), span.phase
     silenced = max((one for one in quiet if one.rule.silences), key=lambda one: (one.ends_at, one.election.id), default=None)
     barred = barred or any(Barred.RESULTS in one.rule.bars for one in quiet)
-    in_order = tuple(sorted(quiet, key=lambda one: (one.election.rounds[0].first_day, one.election.id)))
+    in_order = tuple(sorted(quiet, key=lambda one: (one.election.id, one.round.number, one.starts_at, one.rule.source)))
     return PlaceState(bool(running), leading, phase, silenced, in_order, barred)
 
 

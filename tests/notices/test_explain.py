@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from notices.decide import Season, consider
+from notices.consider import consider
+from notices.decide import Season
 from notices.decision import Request
 from notices.explain import explain_document
 from notices.live import Live

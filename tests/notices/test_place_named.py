@@ -2,7 +2,8 @@
 
 import pytest
 
-from notices.decide import Season, consider
+from notices.consider import consider
+from notices.decide import Season
 from notices.decision import Request
 from notices.live import Live
 from tests.conftest import NOW

@@ -1,0 +1,99 @@
+"""When a campaign is open in a place: its windows as stretches of time, and the hours that come back within them. Not who wins (see choose)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from elections import local_time
+from elections.calendar import Calendar
+from elections.phases import ALWAYS, FOREVER
+from elections.stretches import Stretch, joined
+from notices.campaign import Campaign, DailyHours, Weekday, Window
+
+LOOK_AHEAD: Final = 9
+"""Days in which hours that come back weekly must begin or end again."""
+_DAY: Final = timedelta(days=1)
+_WEEKDAYS: Final = tuple(Weekday)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A stretch in which a campaign is open but for the hours of its window; without a window it is open all the time."""
+
+    starts_at: datetime
+    ends_at: datetime
+    window: Window | None = None
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether hours within it matter."""
+        return self.window is not None and bool(self.window.only or self.window.blackouts)
+
+    def holds(self, now: datetime) -> bool:
+        """Whether the campaign is open now."""
+        return self.starts_at <= now < self.ends_at and (not self.has_hours or self._is_on(now))
+
+    def _is_on(self, now: datetime) -> bool:
+        if self.window is None:  # pragma: no cover  asked only of windows with hours
+            return True
+        zone = ZoneInfo(self.window.zone)
+        only = not self.window.only or any(_covers(hours, zone, now) for hours in self.window.only)
+        return only and not any(_covers(hours, zone, now) for hours in self.window.blackouts)
+
+    def next_turn(self, now: datetime) -> datetime | None:
+        """The next instant at which it may open or close."""
+        turns = [turn for turn in (self.starts_at, self.ends_at) if now < turn < FOREVER]
+        if self.window is not None and self.has_hours and now < self.ends_at:
+            zone, since = ZoneInfo(self.window.zone), max(now, self.starts_at)
+            every = (turn for hours in (*self.window.only, *self.window.blackouts) for turn in _turns(hours, zone, since))
+            turns += [turn for turn in every if now < turn < self.ends_at]
+        return min(turns, default=None)
+
+
+def openings(campaign: Campaign, calendar: Calendar, region: str) -> tuple[Opening, ...]:
+    """When a campaign is open in a place, by canonical code. An election that is `expected` or void opens nothing."""
+    if not campaign.windows:
+        return tuple(Opening(*stretch) for stretch in _seasons(campaign, calendar, region))
+    return tuple(Opening(*stretch, window) for window in campaign.windows for stretch in _stretches(window, campaign, calendar, region))
+
+
+def _seasons(campaign: Campaign, calendar: Calendar, region: str) -> tuple[Stretch, ...]:
+    """All the time, or the season of the campaign's election."""
+    return ((ALWAYS, FOREVER),) if campaign.election is None else calendar.stretches(region, None, None, campaign.election)
+
+
+def _stretches(window: Window, campaign: Campaign, calendar: Calendar, region: str) -> Iterator[Stretch]:
+    if window.is_phased:
+        phased = calendar.stretches(region, window.from_phase, window.to_phase, campaign.election)
+        sooner, later = timedelta(days=window.from_days, hours=window.from_hours), timedelta(days=window.to_days, hours=window.to_hours)
+        found = joined((_moved(starts_at, sooner), _moved(ends_at, later)) for starts_at, ends_at in phased)
+    else:
+        found = _seasons(campaign, calendar, region)
+    first, last = window.starts_at or ALWAYS, window.ends_at or FOREVER
+    return ((max(first, starts_at), min(last, ends_at)) for starts_at, ends_at in found if max(first, starts_at) < min(last, ends_at))
+
+
+def _moved(moment: datetime, by: timedelta) -> datetime:
+    """The moment moved; what has no beginning or end keeps none."""
+    return moment if moment in {ALWAYS, FOREVER} else moment + by
+
+
+def _covers(hours: DailyHours, zone: ZoneInfo, now: datetime) -> bool:
+    today = now.astimezone(zone).date()
+    return any(starts_at <= now < ends_at for starts_at, ends_at in _occurrences(hours, zone, (today - _DAY, today)))
+
+
+def _turns(hours: DailyHours, zone: ZoneInfo, now: datetime) -> Iterator[datetime]:
+    today = now.astimezone(zone).date()
+    for stretch in _occurrences(hours, zone, (today + number * _DAY for number in range(-1, LOOK_AHEAD))):
+        yield from stretch
+
+
+def _occurrences(hours: DailyHours, zone: ZoneInfo, days: Iterable[date]) -> Iterator[Stretch]:
+    """The hours of each day as instants; where the clock is put back they last to the later reading, where it is put forward from the earlier."""
+    for day in days:
+        if not hours.weekdays or _WEEKDAYS[day.weekday()] in hours.weekdays:
+            last = day if hours.starts < hours.ends else day + _DAY
+            yield local_time.opens(day, hours.starts, (zone,)), local_time.closes(last, hours.ends, (zone,))

@@ -1,0 +1,152 @@
+"""For an answer without a notice: the smallest change that would have shown one, each tried by deciding again. Not why (see consider)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+
+from keywords.lists import CONTEXT, YEAR
+from keywords.matcher import Findings, Reason, Rejected
+from keywords.reading import Texts, read_fields
+from keywords.tokens import tokenise
+from keywords.why_not import RealWord, real_words_in
+from notices.answer import rfc3339
+from notices.campaign import Surface
+from notices.choose import calls_of
+from notices.decide import Season, decide
+from notices.decision import Decision, Outcome, Request
+from notices.live import Live
+from notices.stops import Stops
+
+MOST_TURNS = 60
+"""Later moments tried."""
+
+
+class ChangeKind(StrEnum):
+    """What would have to be otherwise, the smallest first."""
+
+    SPELLING = "spelling"
+    WORD_ADDED = "word_added"
+    WORD_REMOVED = "word_removed"
+    MOMENT = "moment"
+    SURFACE = "surface"
+    STOP_LIFTED = "stop_lifted"
+    SEASON = "season"
+    CAMPAIGN = "campaign"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change, and whether deciding again with it did show a notice; a new campaign or term can only be proposed."""
+
+    kind: ChangeKind
+    value: str
+    sentence: str
+    is_tried: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    change: Change
+    again: Callable[[], Decision]
+
+
+def smallest_change(request: Request, findings: Findings, decision: Decision, live: Live, now: datetime, season: Season) -> Change | None:
+    """The first change in order of size after which a notice is shown; else what a curator or an admin would have to add."""
+    if decision.outcome is Outcome.SHOWN:
+        return None
+    trials = (*_words(request, findings, live, now, season), *_circumstances(request, findings, decision, live, now, season))
+    for trial in trials:
+        if trial.again().outcome is Outcome.SHOWN:
+            return trial.change
+    return _proposal(request, findings, decision)
+
+
+def _words(request: Request, findings: Findings, live: Live, now: datetime, season: Season) -> Iterator[_Trial]:
+    """Other words in the search."""
+
+    def asking(query: str) -> Callable[[], Decision]:
+        return partial(decide, request._replace(query=query), live, now, season)
+
+    for word in _near_words(request, live):
+        typed = word.field.source[slice(*word.field.span(word.start, word.end))]
+        if typed and typed in request.query:
+            change = Change(ChangeKind.SPELLING, word.near, f"“{typed}” is a word of its own; spelt “{word.near}” it would show.")
+            yield _Trial(change, asking(request.query.replace(typed, word.near)))
+    for fallen in findings.rejected:
+        yield from (_Trial(change, asking(query)) for change, query in _rewordings(fallen, request.query))
+
+
+def _near_words(request: Request, live: Live) -> Iterator[RealWord]:
+    for field in read_fields(live.index, Texts(request.query)):
+        if field.name == "query":
+            yield from real_words_in(live.index, field)
+
+
+def _rewordings(fallen: Rejected, query: str) -> Iterator[tuple[Change, str]]:
+    term = fallen.match.entry.term
+    if fallen.reason is Reason.CONTEXT:
+        words = [word for word in term.near or () if word not in {CONTEXT, YEAR}]
+        word = "election" if "election" in words else next(iter(words), "election")
+        yield Change(ChangeKind.WORD_ADDED, word, f"“{term.text}” counts only beside an election word such as “{word}”."), f"{query} {word}"
+    if fallen.reason is Reason.VETO and fallen.word:
+        kept = [word for word in query.split() if "".join(tokenise(word)) != fallen.word]
+        yield (
+            Change(ChangeKind.WORD_REMOVED, fallen.word, f"“{fallen.word}” vetoes “{term.text}”; without it, it would show."),
+            " ".join(kept),
+        )
+    if fallen.reason in {Reason.LAYER_OFF, Reason.REAL_WORD, Reason.DOUBTFUL}:
+        yield Change(ChangeKind.SPELLING, term.text, f"Typed as curated, “{term.text}” would show."), term.text
+
+
+def _circumstances(request: Request, findings: Findings, decision: Decision, live: Live, now: datetime, season: Season) -> Iterator[_Trial]:
+    """Another moment, surface or season, or no stop."""
+    if decision.outcome is Outcome.STOPPED:
+        free = live.with_stops(Stops())
+        reasons = "; ".join(dict.fromkeys(stop.reason for stop in live.stops.stops))
+        change = Change(ChangeKind.STOP_LIFTED, reasons, f"A stop is in force ({reasons}); lifting it would show the notice.")
+        yield _Trial(change, partial(decide, request, free, now, season))
+    for moment in _moments(request, findings, live, now):
+        change = Change(ChangeKind.MOMENT, rfc3339(moment), f"From {rfc3339(moment)} on it would show.")
+        yield _Trial(change, partial(decide, request, live, moment, season))
+    for surface in Surface:
+        if surface is not request.surface:
+            change = Change(ChangeKind.SURFACE, surface.value, f"On the surface {surface} it would show now.")
+            yield _Trial(change, partial(decide, request._replace(surface=surface), live, now, season))
+    if season is Season.CALENDAR and any(fallen.reason is Reason.SEASON for fallen in findings.rejected):
+        change = Change(
+            ChangeKind.SEASON, "", "A matching term counts only while an election is in season here; none is ahead in the calendar."
+        )
+        yield _Trial(change, partial(decide, request, live, now, Season.ALWAYS))
+
+
+def _moments(request: Request, findings: Findings, live: Live, now: datetime) -> Iterator[datetime]:
+    """The next turns of the calendar and of the campaigns that listen."""
+    found = (*findings.matches, *(fallen.match for fallen in findings.rejected if fallen.reason is Reason.SEASON))
+    if not found and not request.signals and not request.is_silent:
+        return
+    calls = calls_of(found, request.signals, is_silent=request.is_silent)
+    lanes = [live.schedule.lane(request.voting_region, request.surface, call.trigger) for call in calls]
+    moment = now
+    for _ in range(MOST_TURNS):
+        turns = (live.calendar.at(request.voting_region, moment).next_change, *(lane.next_turn(moment) for lane in lanes))
+        turn = min((turn for turn in turns if turn is not None), default=None)
+        if turn is None:
+            return
+        yield turn
+        moment = turn
+
+
+def _proposal(request: Request, findings: Findings, decision: Decision) -> Change:
+    if decision.outcome in {Outcome.NOT_SCHEDULED, Outcome.SILENCED, Outcome.STOPPED}:
+        topics = ", ".join(dict.fromkeys(match.entry.topic for match in findings.matches)) or ", ".join(request.signals)
+        sentence = f"No campaign for {topics or 'a silent request'} opens here on this surface; one that does would show its notice."
+        return Change(ChangeKind.CAMPAIGN, topics, sentence, is_tried=False)
+    if any(fallen.reason is Reason.BLOCKED for fallen in findings.rejected):
+        return Change(
+            ChangeKind.TERM, request.voting_region, "A term matches but this region blocks it; unblocking it would show.", is_tried=False
+        )
+    sentence = "No term of the region's lists matches; a term for these words in a keyword list would show a notice."
+    return Change(ChangeKind.TERM, request.voting_region, sentence, is_tried=False)
