@@ -14,8 +14,11 @@ from admin.commands.context import Context
 from admin.commands.decide import decide
 from admin.commands.docs import docs
 from admin.commands.doctor import doctor
+from admin.commands.exporting import exporting
 from admin.commands.facts import facts
+from admin.commands.importing import importing
 from admin.commands.init import init
+from admin.commands.refresh import refresh
 from admin.commands.serve import serve
 from admin.commands.verify import verify
 from admin.commands.words import words
@@ -25,6 +28,7 @@ from elections.errors import ElectionsError, UnknownRegion
 from keywords.errors import KeywordsError
 from notices.api import NoticesApi
 from notices.assets import Assets, StaticFiles
+from notices.election_data import ElectionData
 from notices.errors import NoticesError, NotReady, UnknownLanguage
 from notices.live import Serving
 from notices.open_data import OpenData
@@ -77,6 +81,7 @@ def make_app(settings: Settings, serving: Serving, now: Callable[[], datetime] =
         app,
         notices,
         OpenData(serving, now, settings.url),
+        ElectionData(serving, now, texts),
         CenterPages(serving, now, renderer, texts),
         TryItPage(serving, now, renderer, texts, notices, explain_open=settings.is_development),
         StaticFiles(assets),
@@ -99,7 +104,7 @@ def signpost(context: click.Context) -> None:
     context.obj = Context(read_settings(os.environ), clock, make_app, PROBLEMS)
 
 
-for command in (serve, init, decide, check, verify, doctor, facts, words, docs):
+for command in (serve, init, decide, check, verify, doctor, facts, words, docs, importing, exporting, refresh):
     signpost.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""Signing keys on disk: made, read, and which public ones are trusted; what they sign is the release's business."""
+"""Signing keys on disk: made, read, and which public ones are trusted; keys for others' services. What they sign is the release's business."""
 
 import os
 from collections.abc import Iterable
@@ -41,3 +41,18 @@ def trusted_keys(pinned: Iterable[str], own: Path | None) -> tuple[Ed25519Public
     if keys or own is None or not own.exists():
         return keys
     return (read_key(own).public_key(),)
+
+
+def read_secret(text: str, path: Path | None, setting: str) -> str:
+    """A key for somebody's service: as it is set, else from its file; raises KeyProblem that names the setting and never the key."""
+    if text:
+        return text
+    if path is None:
+        raise KeyProblem(f"This needs a key: set {setting}, or {setting}_FILE to a file that holds it.")
+    try:
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, ValueError) as error:
+        raise KeyProblem(f"The file of {setting}_FILE cannot be read.") from error
+    if not key or not key.isprintable() or " " in key:
+        raise KeyProblem(f"The file of {setting}_FILE does not hold one key.")
+    return key

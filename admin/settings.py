@@ -1,7 +1,7 @@
 """The settings, as one value read from an environment that is handed in; each has a default that is safe on a laptop."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -44,6 +44,10 @@ class Settings:
     log_level: str = "info"
     max_connections: int = 1_000
     packs: Path = CHECKOUT / "packs"
+    democracy_works_key: str = field(default="", repr=False)
+    democracy_works_key_file: Path | None = None
+    google_civic_key: str = field(default="", repr=False)
+    google_civic_key_file: Path | None = None
 
     @property
     def url(self) -> str:
@@ -54,6 +58,11 @@ class Settings:
     def release_file(self) -> Path:
         """The last verified release, beside the database."""
         return self.database.with_suffix(".release.json")
+
+    @property
+    def democracy_works_cache(self) -> Path:
+        """What was last fetched from Democracy Works, beside the database."""
+        return self.database.parent / "democracy-works.cache.json"
 
     @property
     def key_file(self) -> Path:
@@ -95,6 +104,12 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _secret(text: str) -> str:
+    if not text.isascii() or not text.isprintable() or " " in text or not text:
+        raise ValueError
+    return text
+
+
 def _level(text: str) -> str:
     if text not in {"debug", "info", "warning", "error"}:
         raise ValueError
@@ -117,6 +132,10 @@ SETTINGS: Final[Mapping[str, tuple[Callable[[str], Any], str]]] = {
     "LOG_LEVEL": (_level, "debug, info, warning or error"),
     "MAX_CONNECTIONS": (_count, "a whole number above 0"),
     "PACKS": (Path, "a folder"),
+    "DEMOCRACY_WORKS_KEY": (_secret, "the key of a Democracy Works contract, without spaces"),
+    "DEMOCRACY_WORKS_KEY_FILE": (Path, "the path of a file that holds it instead"),
+    "GOOGLE_CIVIC_KEY": (_secret, "a key for the Google Civic Information API, without spaces"),
+    "GOOGLE_CIVIC_KEY_FILE": (Path, "the path of a file that holds it instead"),
 }
 
 

@@ -30,6 +30,9 @@ PRECEDENCE = (
 """Where intervals overlap the first of these leads (DESIGN §3); the first two never begin before polls have closed."""
 
 
+AFTER_POLLS = frozenset({Phase.COUNTING, Phase.PROVISIONAL_RESULTS, Phase.CERTIFIED})
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A half-open stretch of time in which one round leads its election and the phase stays the same."""
@@ -69,17 +72,21 @@ def spans(election: Election, here: Locality, season_days: int = SEASON_DAYS, kn
 
 
 def overridden(found: tuple[Span, ...], election: Election, here: Locality) -> tuple[Span, ...]:
-    """The spans with a person's word put over them, the last one that holds here and then; `none` takes the election out of season."""
+    """The spans with a person's word put over them, the last one that holds here and then; `none` takes the election out of season.
+
+    Nobody's word brings counting or results before the polls of the round have closed.
+    """
     for override in election.overrides:
         if override.regions and set(here.chain).isdisjoint(override.regions):
             continue
         starts_at, ends_at = override.starts_at.astimezone(UTC), override.ends_at.astimezone(UTC)
         before = replace(found[0], starts_at=min(starts_at, found[0].starts_at), ends_at=found[0].starts_at)
         after = replace(found[-1], starts_at=found[-1].ends_at, ends_at=max(ends_at, found[-1].ends_at))
-        kept = [piece for span in found for piece in _outside(span, starts_at, ends_at)]
+        open_to = [span for span in (before, *found, after) if override.phase not in AFTER_POLLS or span.starts_at >= span.hours.ends_at]
+        kept = [piece for span in found for piece in (_outside(span, starts_at, ends_at) if span in open_to else (span,))]
         put = [
             replace(span, starts_at=max(span.starts_at, starts_at), ends_at=min(span.ends_at, ends_at), phase=override.phase)
-            for span in (before, *found, after)
+            for span in open_to
             if override.phase is not Phase.NONE and span.starts_at < ends_at and starts_at < span.ends_at
         ]
         found = tuple(sorted((*kept, *put), key=lambda span: span.starts_at)) or found

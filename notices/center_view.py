@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from elections.calendar import Calendar, PlaceState
 from elections.centers import Authority, Centers, FactChecker, Network, Slot
 from elections.election import Election, Phase, Status
-from elections.phases import AFTER_DAYS, SEASON_DAYS
+from elections.phases import AFTER_DAYS, AFTER_POLLS, SEASON_DAYS
 from elections.places import UNION, Places, Region
 from elections.polling import Locality, hours_here
 from notices.dates_view import ElectionSeen, election_seen
@@ -17,7 +17,6 @@ from notices.texts import Phrase
 
 ANY_LANGUAGE = "*"
 LISTED_AT_MOST = 6
-AFTER_POLLS = frozenset({Phase.COUNTING, Phase.PROVISIONAL_RESULTS, Phase.CERTIFIED})
 VOID = {Status.POSTPONED: "now_postponed", Status.CANCELLED: "now_cancelled", Status.ANNULLED: "now_annulled"}
 NETWORK_TEXT = {Network.IFCN: "network_ifcn", Network.EFCSN: "network_efcsn"}
 

@@ -10,6 +10,7 @@ from elections.places import Places
 from keywords.checks import Finding, Severity, check_lists
 from keywords.lists import MANY_LANGUAGES
 from notices.campaign import Campaign, Topic
+from notices.campaign_checks import check_campaigns
 from notices.errors import UnknownLanguage
 from notices.languages import canonical
 from notices.notice import Notice, Words
@@ -33,6 +34,7 @@ def check_release(release: Release) -> tuple[Finding, ...]:
             _topics_and_slots(release),
             *(_notice(notice, release) for notice in release.notices),
             *(_campaign(campaign, release, places) for campaign in release.campaigns),
+            check_campaigns(release, places),
             check_lists(release.lists, release.real_words),
         )
     )

@@ -12,9 +12,11 @@ from keywords.reading import Texts
 from notices.choose import Call, Candidate, calls_of, winners
 from notices.decision import Decision, Outcome, Request, Shown
 from notices.expiry import next_difference
+from notices.likeness import what_counts
 from notices.live import Live
 from notices.localise import NEUTRAL_LANGUAGE
 from notices.notice import NoticeKind
+from notices.prepared import Kept
 from notices.schedule import Lane, Runner
 from notices.showing import shown
 from notices.stops import EVERYTHING, Stop, StopKind
@@ -63,7 +65,18 @@ class Judgement(NamedTuple):
 
 def decide(request: Request, live: Live, now: datetime, season: Season = Season.CALENDAR, *, public_url: str = "") -> Decision:
     """The notices for a request at a moment; `public_url` is where hosted pages live."""
-    return weigh(request, findings_of(request, live, now, season), live, now, season, public_url=public_url)
+    return settle(request, live, now, season, public_url=public_url).decision
+
+
+def settle(request: Request, live: Live, now: datetime, season: Season = Season.CALENDAR, *, public_url: str = "") -> Kept:
+    """The decision, worked out once for all requests that are alike in what it depends on.
+
+    Between the findings and the answer stand only places, languages, topics and the clock: of the words of a search nothing is kept.
+    """
+    findings = findings_of(request, live, now, season)
+    key = what_counts(request, findings, place_named(request, findings, live), season, public_url, has_stops=bool(live.stops.stops))
+    kept = live.prepared.at(key, now)
+    return kept or live.prepared.keep(key, weigh(request, findings, live, now, season, public_url=public_url), now)
 
 
 def findings_of(request: Request, live: Live, now: datetime, season: Season) -> Findings:
@@ -97,7 +110,7 @@ def weigh(
 
     def answer(moment: datetime) -> tuple[Outcome, tuple[Shown, ...]]:
         is_same = live.calendar.at(request.voting_region, moment).in_season == in_season or season is Season.ALWAYS
-        return _answer(request, findings if is_same else findings_of(request, live, moment, season), live, moment, public_url)
+        return answered(request, findings if is_same else findings_of(request, live, moment, season), live, moment, public_url)
 
     in_season = live.calendar.at(request.voting_region, now).in_season
     outcome, notices = answer(now)
@@ -109,7 +122,8 @@ def weigh(
     return Decision(outcome, notices, next_difference(answer, now, lambda moment: _turns(request, lanes, live, moment)))
 
 
-def _answer(request: Request, findings: Findings, live: Live, now: datetime, public_url: str) -> tuple[Outcome, tuple[Shown, ...]]:
+def answered(request: Request, findings: Findings, live: Live, now: datetime, public_url: str = "") -> tuple[Outcome, tuple[Shown, ...]]:
+    """The outcome and the notices, without asking how long they hold."""
     judgement = judge(request, findings, live, now)
     if not judgement.winners:
         return judgement.outcome, ()
@@ -198,7 +212,8 @@ def _turns(request: Request, lanes: Sequence[Lane], live: Live, now: datetime) -
     yield live.stops.next_end(now)
     for lane in lanes:
         yield lane.next_turn(now)
-    if len(frozenset().union(*(lane.elections for lane in lanes))) > 1:
+    signalled = frozenset().union(*(lane.open_elections(now) for lane in lanes)) if len(request.signals) > 1 else ()
+    if len(signalled) > 1 or any(lane.hinges_on_days(now) for lane in lanes):
         yield midnight_after(now)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
-MOST_TURNS: Final = 400
+MOST_TURNS: Final = 64
 """Turns tried; an answer that outlives them is told to expire at the next one, which is sooner than need be."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from elections.calendar import PlaceState
 from elections.centers import Center, Slot
 from elections.election import Phase
+from elections.phases import AFTER_POLLS
 from notices.decision import Fallback
 from notices.languages import negotiate
 from notices.live import Live
@@ -19,7 +20,6 @@ DEFAULT_SLOTS = {
     "election": Slot.ELECTIONS,
 }
 """The link for a topic where neither the term nor its list names one."""
-AFTER_POLLS = frozenset({Phase.COUNTING, Phase.PROVISIONAL_RESULTS, Phase.CERTIFIED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What there is, for anybody: centers, elections, regions and the current release as JSON, and the calendar as ICS."""
+"""What there is, for anybody: centers, regions and the current release as JSON; the calendar is in election_data."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -8,17 +8,13 @@ from typing import Any
 from aiohttp import web
 
 from elections.centers import Center
-from elections.election import Election, Status
 from elections.places import Region
 from notices.answer import encode, rfc3339
 from notices.caching import LargeBodies, cached
-from notices.ics import calendar_file
-from notices.languages import accept_language, negotiate, region_name
+from notices.languages import accept_language, region_name
 from notices.live import Live, Serving
-from notices.schemas import CenterSchema, CentersSchema, ElectionsQuerySchema, ElectionsSchema, RegionsSchema, ReleaseSchema
-from web.query import read_query
+from notices.schemas import CenterSchema, CentersSchema, RegionsSchema, ReleaseSchema
 from web.routes import Access, route
-from web.validation import load
 
 
 class OpenData:
@@ -37,7 +33,7 @@ class OpenData:
     @route("GET", "/v1/centers", access=Access.PUBLIC, summary="All Election Centers", responses={200: CentersSchema}, errors=(503,))
     async def list_centers(self, request: web.Request) -> web.StreamResponse:
         """Each region that has a center of its own."""
-        live, language = self._serving.live, _language(request)
+        live, language = self._serving.live, asked_language(request)
         found = [
             {
                 "region": center.region,
@@ -62,46 +58,7 @@ class OpenData:
         live = self._serving.live
         region = live.places.resolve(request.match_info["region"])
         center = live.centers.answering(region.code)
-        return self._json(request, center_document(region, center, live, self._public_url, _language(request)))
-
-    @route(
-        "GET",
-        "/v1/elections",
-        access=Access.PUBLIC,
-        summary="The election calendar",
-        query=ElectionsQuerySchema,
-        responses={200: ElectionsSchema},
-        errors=(400, 404, 422, 503),
-    )
-    async def list_elections(self, request: web.Request) -> web.StreamResponse:
-        """By first polling day; expected ones too, marked as such."""
-        language = _language(request)
-        return self._json(request, {"elections": [election_document(election, language) for election in self._chosen(request)]})
-
-    @route(
-        "GET",
-        "/v1/elections.ics",
-        access=Access.PUBLIC,
-        summary="The election calendar, to subscribe to",
-        query=ElectionsQuerySchema,
-        responses={200: "text/calendar"},
-        errors=(400, 404, 422, 503),
-    )
-    async def elections_ics(self, request: web.Request) -> web.StreamResponse:
-        """One all-day event a round; expected elections are left out, because their day may be a placeholder."""
-        live, language, chosen = self._serving.live, _language(request), self._chosen(request)
-        key = (live.digest, language, tuple(one.id for one in chosen))
-        body = await self._large.made(key, lambda: calendar_file(chosen, language, live.release.made_at))
-        return cached(request, body, self._clock(), content_type="text/calendar")
-
-    def _chosen(self, request: web.Request) -> list[Election]:
-        live = self._serving.live
-        wanted = load(ElectionsQuerySchema(), read_query(request, ElectionsQuerySchema))
-        code = wanted.get("region")
-        elections = live.calendar.of(live.places.resolve(code).code) if code else live.release.elections
-        first, last = wanted.get("from_day", date.min), wanted.get("to_day", date.max)
-        chosen = [one for one in elections if one.rounds[-1].last_day >= first and one.rounds[0].first_day <= last]
-        return sorted(chosen, key=lambda one: (one.rounds[0].first_day, one.id))
+        return self._json(request, center_document(region, center, live, self._public_url, asked_language(request)))
 
     @route(
         "GET",
@@ -113,7 +70,7 @@ class OpenData:
     )
     async def list_regions(self, request: web.Request) -> web.StreamResponse:
         """Every region, its parent, languages, time zones, center and own keyword lists."""
-        live, language = self._serving.live, _language(request)
+        live, language = self._serving.live, asked_language(request)
         body = await self._large.made((live.digest, language, "regions"), lambda: regions_document(live, language))
         return cached(request, body, self._clock())
 
@@ -172,31 +129,6 @@ def center_document(region: Region, center: Center | None, live: Live, public_ur
     }
 
 
-def election_document(election: Election, language: str) -> dict[str, Any]:
-    """An election as JSON."""
-    return {
-        "id": election.id,
-        "name": election.names[negotiate((language, "en"), election.names.keys()) or "en"],
-        "kind": election.kind.value,
-        "regions": list(election.regions),
-        "status": election.status.value,
-        "confidence": election.confidence.value,
-        "rounds": [
-            {
-                "number": one.number,
-                "first_day": one.first_day.isoformat(),
-                "last_day": one.last_day.isoformat(),
-                "conditional": one.conditional,
-                "status": (Status.EXPECTED if election.status is Status.EXPECTED else one.status).value,
-            }
-            for one in election.rounds
-        ],
-        "reason": election.reason or None,
-        "replaced_by": election.replaced_by,
-        "source": election.source,
-    }
-
-
 def regions_document(live: Live, language: str) -> bytes:
     """Every region as JSON."""
     lists: dict[str, list[str]] = defaultdict(list)
@@ -230,6 +162,7 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _language(request: web.Request) -> str:
+def asked_language(request: web.Request) -> str:
+    """The first language of Accept-Language, else English."""
     header = request.headers.get("Accept-Language", "")
     return next(iter(accept_language(header)), "en") if header else "en"

@@ -1,9 +1,10 @@
 """Which campaigns are open for a place, a surface and a trigger at an instant, worked out when first asked for; not who wins (see choose)."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from elections.calendar import Calendar
@@ -85,12 +86,31 @@ class Lane:
                 found.setdefault(runner.notice.kind, []).append(runner)
         return {kind: tuple(sorted(runners, key=partial(_standing, now.date()))) for kind, runners in found.items()}
 
+    def open_elections(self, now: datetime) -> frozenset[str]:
+        """The elections whose campaigns are open now."""
+        return frozenset(each for runners in self.at(now).values() for each in _elections(runners)) if self.elections else frozenset()
+
+    def hinges_on_days(self, now: datetime) -> bool:
+        """Whether two that are open now stand alike but for how near their elections are, which turns at midnight in UTC."""
+        if len(self.elections) < 2:
+            return False
+        groups = (group for runners in self.at(now).values() for _, group in groupby(runners, key=_rung))
+        return any(len(_elections(group)) > 1 for group in groups)
+
     def next_turn(self, now: datetime) -> datetime | None:
         """The next instant at which anything in it may open or close."""
         place = bisect_right(self._edges, now)
         edge = self._edges[place] if place < len(self._edges) and self._edges[place] < FOREVER else None
         hours = (opening.next_turn(now) for opening in self._with_hours)
         return min((turn for turn in (edge, *hours) if turn is not None), default=None)
+
+
+def _elections(runners: Iterable[Runner]) -> set[str]:
+    return {runner.campaign.election for runner in runners if runner.campaign.election}
+
+
+def _rung(runner: Runner) -> tuple[int, int]:
+    return PRIORITIES[runner.campaign.priority], runner.distance
 
 
 def _standing(today: date, runner: Runner) -> tuple[int, int, int, str]:

@@ -1,11 +1,11 @@
-"""The public contract's shapes as marshmallow schemas: they judge requests and describe answers in the API document."""
+"""The public contract's shapes as marshmallow schemas, for judging requests and describing answers; the calendar's are in election_schemas."""
 
 from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
 
 from elections.centers import Network, Slot
-from elections.election import Confidence, ElectionKind, Phase, Status
+from elections.election import Confidence, Phase
 from elections.places import RegionKind
 from notices.campaign import Priority, Signal, Surface, Topic
 from notices.decision import Outcome
@@ -217,45 +217,6 @@ class CentersSchema(Schema):
     """Every Election Center."""
 
     centers = fields.List(fields.Nested(CenterRefSchema), required=True)
-
-
-class RoundSchema(Schema):
-    """Polling of one round, local dates; null while the election is only expected."""
-
-    number = fields.Integer(required=True)
-    first_day = fields.Date(required=True)
-    last_day = fields.Date(required=True)
-    conditional = fields.Boolean(required=True)
-    status = _one_of(Status, "Where the round stands.", required=True)
-
-
-class ElectionSchema(Schema):
-    """An election of the calendar."""
-
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-    kind = _one_of(ElectionKind, "A general election is filed under its highest office.", required=True)
-    regions = fields.List(fields.String(), required=True)
-    status = _one_of(Status, "An expected one is inferred from terms of office: its day may be a placeholder.", required=True)
-    confidence = _one_of(Confidence, "How sure the date is.", required=True)
-    rounds = fields.List(fields.Nested(RoundSchema), required=True)
-    reason = fields.String(required=True, allow_none=True)
-    replaced_by = fields.String(required=True, allow_none=True)
-    source = fields.String(required=True)
-
-
-class ElectionsSchema(Schema):
-    """The calendar, by first polling day."""
-
-    elections = fields.List(fields.Nested(ElectionSchema), required=True)
-
-
-class ElectionsQuerySchema(Schema):
-    """Which part of the calendar; `from` and `to` are inclusive dates of polling."""
-
-    region = _text(CODE_LENGTH, "Elections held in this region or above it.")
-    from_day = fields.Date(data_key="from")
-    to_day = fields.Date(data_key="to")
 
 
 class RegionSchema(Schema):

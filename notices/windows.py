@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -67,17 +67,22 @@ def _seasons(campaign: Campaign, calendar: Calendar, region: str) -> tuple[Stret
 def _stretches(window: Window, campaign: Campaign, calendar: Calendar, region: str) -> Iterator[Stretch]:
     if window.is_phased:
         phased = calendar.stretches(region, window.from_phase, window.to_phase, campaign.election)
-        sooner, later = timedelta(days=window.from_days, hours=window.from_hours), timedelta(days=window.to_days, hours=window.to_hours)
-        found = joined((_moved(starts_at, sooner), _moved(ends_at, later)) for starts_at, ends_at in phased)
+        zone = calendar.here(region).zones[0]
+        found = joined(
+            (_moved(starts_at, window.from_days, window.from_hours, zone), _moved(ends_at, window.to_days, window.to_hours, zone))
+            for starts_at, ends_at in phased
+        )
     else:
         found = _seasons(campaign, calendar, region)
     first, last = window.starts_at or ALWAYS, window.ends_at or FOREVER
     return ((max(first, starts_at), min(last, ends_at)) for starts_at, ends_at in found if max(first, starts_at) < min(last, ends_at))
 
 
-def _moved(moment: datetime, by: timedelta) -> datetime:
-    """The moment moved; what has no beginning or end keeps none."""
-    return moment if moment in {ALWAYS, FOREVER} else moment + by
+def _moved(moment: datetime, days: int, hours: int, zone: ZoneInfo) -> datetime:
+    """The moment so many local days and then hours later; what has no beginning or end keeps none."""
+    if moment in {ALWAYS, FOREVER}:
+        return moment
+    return (moment.astimezone(zone) + timedelta(days=days)).astimezone(UTC) + timedelta(hours=hours)
 
 
 def _covers(hours: DailyHours, zone: ZoneInfo, now: datetime) -> bool:

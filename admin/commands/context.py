@@ -1,7 +1,7 @@
 """What every command gets handed, and what several of them do the same way."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from admin.errors import KeyProblem, NothingToServe
 from admin.keys import make_key, read_key, trusted_keys
+from admin.outside import Outside
 from admin.packs.reading import read_starter
 from admin.publishing import latest_release
 from admin.settings import Settings
@@ -27,6 +28,7 @@ class Context:
     clock: Callable[[], datetime]
     make_app: Callable[[Settings, Serving, Callable[[], datetime]], web.Application]
     problems: ProblemTable
+    outside: Outside = field(default_factory=Outside)
 
     def signing_key(self) -> Ed25519PrivateKey:
         """The key to sign with; in development one is made the first time."""

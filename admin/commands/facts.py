@@ -10,7 +10,7 @@ from admin.commands.context import Context, relative
 @click.command()
 @click.pass_obj
 def facts(context: Context) -> None:
-    """Refresh the packs from packs/facts (needs the test requirements: pycountry, ruamel.yaml)."""
+    """Refresh the packs from packs/facts (needs the test requirements: pycountry)."""
     try:
         from admin.packs import facts_centers, facts_elections, facts_keywords, facts_regions  # noqa: PLC0415  build-time libraries
     except ImportError as error:

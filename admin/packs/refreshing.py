@@ -48,6 +48,7 @@ def readable_yaml() -> YAML:
     yaml = YAML()
     yaml.width = 10_000
     yaml.allow_unicode = True
+    yaml.preserve_quotes = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
 

@@ -10,10 +10,10 @@ import pytest
 from notices.answer import answer_document, encode
 from notices.answering import answer_to
 from notices.campaign import Signal, Surface, Window
-from notices.decide import Season, decide
-from notices.decision import Request
+from notices.decide import Season, decide, findings_of, weigh
+from notices.decision import Decision, Outcome, Request
 from notices.live import Live, compile_release
-from notices.prepared import MOST, Answer, Prepared
+from notices.prepared import MOST, Prepared
 from notices.release import SignedRelease, sign
 from notices.stops import EVERYTHING, Stop, StopKind, Stops
 from tests.conftest import NOW
@@ -52,7 +52,12 @@ def requests() -> Iterator[Request]:
 
 
 def expected(request: Request, live: Live, now: datetime, season: Season = Season.CALENDAR) -> bytes:
-    return encode(answer_document(decide(request, live, now, season, public_url=URL), live)).encode()
+    return encode(answer_document(decided(request, live, now, season), live)).encode()
+
+
+def decided(request: Request, live: Live, now: datetime, season: Season) -> Decision:
+    """The decision made anew, kept nowhere."""
+    return weigh(request, findings_of(request, live, now, season), live, now, season, public_url=URL)
 
 
 @pytest.mark.parametrize("season", Season)
@@ -62,8 +67,9 @@ def test_a_prepared_answer_is_what_decide_gives(starter: Live, season: Season) -
         for request in requests():
             answer = answer_to(request, live, now, season, public_url=URL)
             assert answer.body == expected(request, live, now, season), (request, now)
-            decision = decide(request, live, now, season, public_url=URL)
+            decision = decided(request, live, now, season)
             assert (answer.outcome, answer.expires_at) == (decision.outcome, decision.expires_at)
+            assert decide(request, live, now, season, public_url=URL) == decision
     assert len(live.prepared) < 500
 
 
@@ -122,17 +128,16 @@ def test_nothing_found_is_one_answer_for_all(starter: Live) -> None:
 
 def test_the_table_is_bounded_and_the_oldest_goes_first() -> None:
     prepared = Prepared()
-    answer = Answer(None, b"{}", "", None)
+    decision = Decision(Outcome.NO_MATCH, (), None)
     for number in range(MOST + 10):
-        prepared.keep((number,), answer, NOW, None)
+        prepared.keep((number,), decision, NOW)
     assert len(prepared) == MOST
-    assert prepared.answer((9,), NOW) is None
-    assert prepared.answer((10,), NOW) is answer
+    assert prepared.at((9,), NOW) is None
+    assert prepared.at((10,), NOW).decision is decision
 
 
 @pytest.mark.parametrize(("seconds", "holds"), [(-1, False), (0, True), (59, True), (60, False)])
-def test_an_answer_holds_from_when_it_was_made_until_it_may_change(seconds: int, holds: bool) -> None:  # noqa: FBT001
+def test_a_decision_holds_from_when_it_was_made_until_it_expires(seconds: int, holds: bool) -> None:  # noqa: FBT001
     prepared = Prepared()
-    answer = Answer(None, b"{}", "", None)
-    prepared.keep((), answer, NOW, NOW + timedelta(seconds=60))
-    assert (prepared.answer((), NOW + timedelta(seconds=seconds)) is answer) == holds
+    kept = prepared.keep((), Decision(Outcome.NO_MATCH, (), NOW + timedelta(seconds=60)), NOW)
+    assert (prepared.at((), NOW + timedelta(seconds=seconds)) is kept) == holds

@@ -1,0 +1,157 @@
+"""Every call to other people's servers: HTTPS only, public addresses only, no other host, so long and so much and no further.
+
+What is asked of whom is in admin/dates/fetching. Keys travel in headers, never in addresses; no error repeats a header or a query.
+"""
+
+import asyncio
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from socket import AddressFamily
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from admin.errors import AdminError
+
+AGENT: Final = "Signpost (election notices)"
+SECONDS: Final = aiohttp.ClientTimeout(total=60, connect=10, sock_read=20)
+LARGEST: Final = 32 * 1024 * 1024
+MOST_REDIRECTS: Final = 3
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_WRAPPED: Final = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+"""IPv6 that carries an IPv4 address: where it leads is not for its own prefix to say."""
+
+
+class OutsideError(AdminError):
+    """A server elsewhere did not give what was asked for."""
+
+    code = "outside_failed"
+
+
+class NotAllowedOutside(OutsideError):
+    """The address is not one that may be asked: not https, not public, or another host than the one asked."""
+
+    code = "outside_not_allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server answered: status, body, and the headers that say when to ask again."""
+
+    status: int
+    body: bytes
+    retry_after: str = ""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet."""
+    try:
+        found: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    return (
+        found.is_global and not found.is_multicast and not any(found in network for network in _WRAPPED if network.version == found.version)
+    )
+
+
+class PublicResolver(AbstractResolver):
+    """Resolves a name, and gives only addresses that may be asked: checked here, so that the address checked is the one connected to."""
+
+    def __init__(self, inner: AbstractResolver, allows: Callable[[str], bool]) -> None:
+        """`inner` asks the DNS."""
+        self._inner = inner
+        self._allows = allows
+
+    async def resolve(self, host: str, port: int = 0, family: AddressFamily = AddressFamily.AF_UNSPEC) -> list[ResolveResult]:
+        """Raise OSError, as a name that does not resolve does, where any address is not allowed."""
+        found = await self._inner.resolve(host, port, family)
+        if not all(self._allows(one["host"]) for one in found):
+            raise OSError(None, "The name leads to an address that is not public.")
+        return found
+
+    async def close(self) -> None:
+        """Let the inner one go."""
+        await self._inner.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """How the outside is reached; another resolver, address rule and trust are for a test's own server."""
+
+    resolver: Callable[[], AbstractResolver] = aiohttp.DefaultResolver
+    allows: Callable[[str], bool] = is_public
+    trust: ssl.SSLContext | None = None
+    largest: int = LARGEST
+    timeout: aiohttp.ClientTimeout = field(default=SECONDS)
+
+    async def get(self, url: str, *, headers: Mapping[str, str] | None = None, params: tuple[tuple[str, str], ...] = ()) -> Reply:
+        """The reply to one GET, redirects within the host followed; raises OutsideError."""
+        connector = aiohttp.TCPConnector(resolver=PublicResolver(self.resolver(), self.allows), ssl=self.trust or True, limit=2)
+        jar = aiohttp.DummyCookieJar()
+        sent = {"User-Agent": AGENT, "Accept-Encoding": "identity", **(headers or {})}
+        try:
+            async with aiohttp.ClientSession(connector=connector, timeout=self.timeout, cookie_jar=jar, auto_decompress=False) as session:
+                return await self._followed(session, url, sent, params)
+        except TimeoutError:
+            raise OutsideError(f"{_host(url)} did not answer in time.") from None
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise OutsideError(f"{_host(url)} could not be asked: {type(error).__name__}.") from None
+
+    async def _followed(
+        self, session: aiohttp.ClientSession, url: str, headers: Mapping[str, str], params: tuple[tuple[str, str], ...]
+    ) -> Reply:
+        first = url
+        for _ in range(MOST_REDIRECTS + 1):
+            self._check(url, first)
+            async with session.get(url, headers=headers, params=params, allow_redirects=False) as response:
+                if response.status not in REDIRECTS:
+                    return Reply(response.status, await self._read(response, url), response.headers.get("Retry-After", ""))
+                url, params = urljoin(str(response.url), response.headers.get("Location", "")), ()
+        raise OutsideError(f"{_host(first)} redirects too often.")
+
+    async def _read(self, response: aiohttp.ClientResponse, url: str) -> bytes:
+        if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+            raise OutsideError(f"{_host(url)} sent a compressed body, which was not asked for.")
+        if (response.content_length or 0) > self.largest:
+            raise OutsideError(f"{_host(url)} sent more than {self.largest} bytes.")
+        body = bytearray()
+        async for chunk in response.content.iter_chunked(64 * 1024):
+            body += chunk
+            if len(body) > self.largest:
+                raise OutsideError(f"{_host(url)} sent more than {self.largest} bytes.")
+        return bytes(body)
+
+    def _check(self, url: str, first: str) -> None:
+        parts, asked = urlsplit(url), urlsplit(first)
+        if parts.scheme != "https" or not parts.hostname or parts.username or parts.password:
+            raise NotAllowedOutside("Only https addresses without a name and password are asked.")
+        if (parts.hostname, parts.port or 443) != (asked.hostname, asked.port or 443):
+            raise NotAllowedOutside(f"{_host(first)} redirects to another host, which is not followed.")
+        if _is_number(parts.hostname) and not self.allows(parts.hostname):
+            raise NotAllowedOutside("The address is not public.")
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or "The server"
+    except ValueError:
+        return "The server"
+
+
+async def pause(seconds: float) -> None:
+    """Wait before asking again."""
+    await asyncio.sleep(seconds)

@@ -1,0 +1,117 @@
+"""The election calendar as one CSV table without loss: a row for each round, milestone and override; reading it is in admin/dates."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from elections.election import Election, Milestone, PhaseOverride, Round
+from notices.csv_cells import guarded
+from notices.election_documents import clock_text
+
+SEPARATOR: Final = ";"
+"""Between the items of a cell that holds a list."""
+
+OF_ELECTION: Final = (
+    "election", "regions", "excluded", "kind", "name", "other_names", "election_status", "election_confidence", "election_source",
+    "election_verified_on", "election_reason", "replaced_by",
+)  # fmt: skip
+OF_ROUND: Final = ("first_day", "last_day", "conditional", "status", "round_name", "moved_from")
+OF_MILESTONE: Final = ("milestone", "channel", "on", "at", "words")
+OF_OVERRIDE: Final = ("phase", "starts_at", "ends_at", "reason")
+COLUMNS: Final = (
+    *OF_ELECTION, "row", "round", *OF_ROUND, "confidence", "source", "verified_on", *OF_MILESTONE, "in_regions", *OF_OVERRIDE,
+)  # fmt: skip
+"""In this order; what a row does not say of its own kind is empty."""
+
+
+class RowKind(StrEnum):
+    """What a row of the table is."""
+
+    ROUND = "round"
+    MILESTONE = "milestone"
+    OVERRIDE = "override"
+
+
+def csv_file(elections: Iterable[Election]) -> bytes:
+    """UTF-8 with a header, lines ended as RFC 4180 says; formulas are disarmed."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for election in elections:
+        for row in _rows(election):
+            writer.writerow({name: guarded(cell) for name, cell in row.items()})
+    return out.getvalue().encode()
+
+
+def _rows(election: Election) -> Iterator[dict[str, str]]:
+    shared = _of_election(election)
+    for polling in election.rounds:
+        yield shared | {"row": RowKind.ROUND, "round": str(polling.number)} | _of_round(polling)
+        for told in polling.milestones:
+            yield shared | {"row": RowKind.MILESTONE, "round": str(polling.number)} | _of_milestone(told)
+    for override in election.overrides:
+        yield shared | {"row": RowKind.OVERRIDE} | _of_override(override)
+
+
+def _of_election(election: Election) -> dict[str, str]:
+    others = {language: name for language, name in sorted(election.names.items()) if language != "en"}
+    return {
+        "election": election.id,
+        "regions": SEPARATOR.join(election.regions),
+        "excluded": SEPARATOR.join(election.excluded),
+        "kind": election.kind,
+        "name": election.names["en"],
+        "other_names": json.dumps(others, ensure_ascii=False) if others else "",
+        "election_status": election.status,
+        "election_confidence": election.confidence,
+        "election_source": election.source,
+        "election_verified_on": _day(election.verified_on),
+        "election_reason": election.reason,
+        "replaced_by": election.replaced_by or "",
+    }
+
+
+def _of_round(polling: Round) -> dict[str, str]:
+    return {
+        "first_day": _day(polling.first_day),
+        "last_day": _day(polling.last_day),
+        "conditional": "true" if polling.conditional else "false",
+        "status": polling.status,
+        "round_name": polling.name,
+        "moved_from": SEPARATOR.join(map(_day, polling.moved_from)),
+        "confidence": polling.confidence,
+        "source": polling.source,
+        "verified_on": _day(polling.verified_on),
+    }
+
+
+def _of_milestone(told: Milestone) -> dict[str, str]:
+    return {
+        "milestone": told.kind,
+        "channel": told.channel,
+        "on": _day(told.on),
+        "at": clock_text(told.at) or "",
+        "words": told.words,
+        "in_regions": SEPARATOR.join(told.regions),
+        "confidence": told.confidence,
+        "source": told.source,
+        "verified_on": _day(told.verified_on),
+    }
+
+
+def _of_override(override: PhaseOverride) -> dict[str, str]:
+    return {
+        "phase": override.phase,
+        "starts_at": override.starts_at.isoformat(),
+        "ends_at": override.ends_at.isoformat(),
+        "reason": override.reason,
+        "in_regions": SEPARATOR.join(override.regions),
+    }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
