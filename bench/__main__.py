@@ -12,7 +12,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TextIO
 
-PARTS = ("quality", "speed", "endpoint", "publishing")
+PARTS = ("quality", "speed", "deciding", "endpoint", "publishing")
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 PACKAGES = ("rapidfuzz", "symspellpy", "ahocorasick-rs", "pyahocorasick", "flashtext", "psycopg", "wordfreq")
 INTRODUCTION = """# Benchmarks

@@ -14,7 +14,7 @@ from notices.decision import Decision, Outcome, Request, Shown
 from notices.expiry import next_difference
 from notices.likeness import what_counts
 from notices.live import Live
-from notices.localise import NEUTRAL_LANGUAGE
+from notices.localise import NEUTRAL_LANGUAGE, spoken_phase
 from notices.notice import NoticeKind
 from notices.prepared import Kept
 from notices.schedule import Lane, Runner
@@ -107,19 +107,27 @@ def weigh(
     request: Request, findings: Findings, live: Live, now: datetime, season: Season = Season.CALENDAR, *, public_url: str = ""
 ) -> Decision:
     """From what was found to the decision; the words count again only where the season turns."""
+    region, in_season = request.voting_region, live.calendar.at(request.voting_region, now).in_season
+
+    def found(moment: datetime) -> Findings:
+        is_same = season is Season.ALWAYS or live.calendar.at(region, moment).in_season == in_season
+        return findings if is_same else findings_of(request, live, moment, season)
+
+    def sketch(moment: datetime) -> object:
+        outcome, won = judge(request, found(moment), live, moment)
+        place = live.calendar.at(region, moment)
+        return outcome, [(winner.campaign.id, winner.call.trigger) for winner in won], won and (place.leading, spoken_phase(place))
 
     def answer(moment: datetime) -> tuple[Outcome, tuple[Shown, ...]]:
-        is_same = live.calendar.at(request.voting_region, moment).in_season == in_season or season is Season.ALWAYS
-        return answered(request, findings if is_same else findings_of(request, live, moment, season), live, moment, public_url)
+        return answered(request, found(moment), live, moment, public_url)
 
-    in_season = live.calendar.at(request.voting_region, now).in_season
     outcome, notices = answer(now)
     seasonal = (*findings.matches, *(fallen.match for fallen in findings.rejected if fallen.reason is Reason.SEASON))
     if not seasonal and not request.signals and not request.is_silent:
         return Decision(outcome, notices, None)
     calls = calls_of(seasonal, request.signals, is_silent=request.is_silent)
     lanes = [_lane(call, request, live) for call in calls]
-    return Decision(outcome, notices, next_difference(answer, now, lambda moment: _turns(request, lanes, live, moment)))
+    return Decision(outcome, notices, next_difference(sketch, answer, now, lambda moment: _turns(request, lanes, live, moment)))
 
 
 def answered(request: Request, findings: Findings, live: Live, now: datetime, public_url: str = "") -> tuple[Outcome, tuple[Shown, ...]]:

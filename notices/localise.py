@@ -47,10 +47,14 @@ def localise(notice: Notice, languages: tuple[str, ...], region: str, place: Pla
     return _authority(center, official)
 
 
+def spoken_phase(place: PlaceState) -> Phase:
+    """The phase that words may speak of: while results are barred, none after the polls."""
+    return Phase.ELECTION_DAY if place.results_barred and place.phase in AFTER_POLLS else place.phase
+
+
 def _worded(notice: Notice, language: str, place: PlaceState, fallback: Fallback) -> Localised:
     wording = notice.wordings[language]
-    phase = Phase.ELECTION_DAY if place.results_barred and place.phase in AFTER_POLLS else place.phase
-    return Localised(wording.at(phase), language, wording.reviewed, fallback)
+    return Localised(wording.at(spoken_phase(place)), language, wording.reviewed, fallback)
 
 
 def _authority(center: Center, official: tuple[str, ...]) -> Localised:

@@ -83,7 +83,11 @@ class Context:
         """The newest release, or where nothing was published yet the packs, signed by nobody, in memory only."""
         if self.settings.database.exists() or self.settings.release_file.exists():
             return self.current()
-        return sign(read_starter(self.settings.packs), ())
+        return self.unpublished(self.settings.packs)
+
+    def unpublished(self, packs: Path) -> SignedRelease:
+        """A folder of packs as a release signed by nobody, in memory only."""
+        return sign(read_starter(packs), ())
 
 
 def relative(path: Path) -> str:

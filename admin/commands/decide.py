@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import BinaryIO
 
 import click
@@ -41,11 +42,22 @@ def _moment(_context: object, _parameter: object, text: str | None) -> datetime 
 @click.option("--at", callback=_moment, metavar="RFC3339", help="Decide as of this moment; by default now.")
 @click.option("--assume-season", is_flag=True, help="Count every season_only term as in season; nothing else changes.")
 @click.option("--release", "number", type=int, help="Decide by this release; by default the current one.")
+@click.option(
+    "--draft",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Decide by an unpublished folder of packs instead of a release.",
+)
 @click.option("--explain", is_flag=True, help="Answer with the full trace, as /v1/explain does.")
 @click.pass_obj
-def decide(context: Context, *, file: BinaryIO, at: datetime | None, assume_season: bool, number: int | None, explain: bool) -> None:
+def decide(
+    context: Context, *, file: BinaryIO, at: datetime | None, assume_season: bool, number: int | None, draft: Path | None, explain: bool
+) -> None:
     """Answer requests, one JSON object a line, from FILE or standard input."""
-    live = compile_release(context.current_or_packs() if number is None else context.numbered(number))
+    if draft is not None and number is not None:
+        raise click.UsageError("--release and --draft exclude each other.")
+    live = compile_release(
+        context.unpublished(draft) if draft else context.current_or_packs() if number is None else context.numbered(number)
+    )
     now = at or context.clock()
     season = Season.ALWAYS if assume_season else Season.CALENDAR
     answer = _explained if explain else _answered
