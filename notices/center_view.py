@@ -142,16 +142,17 @@ def fact_checkers(region: Region, places: Places, centers: Centers) -> tuple[Fac
 
 
 def now_key(state: PlaceState, listed: tuple[Election, ...], now: datetime) -> str:
-    """The text that says what to do now: the phase's, or outside a season that of an election that was to be soon but will not.
+    """The text that says what to do now: the phase's; outside a season that of an election that was to be soon but will not, else of one ahead.
 
     While polls of the same contest are open elsewhere nothing speaks of counting or results (DESIGN §7).
     """
     if state.phase is not Phase.NONE:
         return f"now_{Phase.ELECTION_DAY if state.results_barred and state.phase in AFTER_POLLS else state.phase}"
-    until = now.astimezone(UTC).date() + timedelta(days=SEASON_DAYS)
-    return next(
-        (VOID[election.status] for election in listed if election.status in VOID and election.rounds[0].first_day <= until), "now_none"
-    )
+    today = now.astimezone(UTC).date()
+    until = today + timedelta(days=SEASON_DAYS)
+    void = next((VOID[election.status] for election in listed if election.status in VOID and election.rounds[0].first_day <= until), None)
+    is_ahead = any(election.status is Status.SCHEDULED and election.rounds[-1].last_day >= today for election in listed)
+    return void or ("now_announced" if is_ahead else "now_none")
 
 
 def center_languages(official: tuple[str, ...], spoken: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ MILESTONE_TEXT = {
     MilestoneKind.CERTIFIED: "phase_certified",
 }
 CHANNEL_TEXT = {Channel.ONLINE: "channel_online", Channel.MAIL: "channel_mail", Channel.IN_PERSON: "channel_in_person"}
+WORDS_LANGUAGE = "en"
+"""The language in which dates are told in words; they are left out of pages in others."""
 SURE = {Status.HELD, Status.SCHEDULED}
 
 
@@ -88,7 +90,7 @@ def _polling_days(polling: Round, here: Locality, language: str, kind: ElectionK
 def _milestones(polling: Round, here: Locality, language: str) -> Iterator[DaySeen]:
     for told in polling.milestones:
         key = MILESTONE_TEXT.get(told.kind)
-        if key and _holds(told, polling, here):
+        if key and _holds(told, polling, here) and (told.on is not None or language.partition("-")[0] == WORDS_LANGUAGE):
             yield _milestone(told, key, language)
 
 

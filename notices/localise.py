@@ -47,9 +47,9 @@ def localise(notice: Notice, languages: tuple[str, ...], region: str, place: Pla
     return _authority(center, official)
 
 
-def spoken_phase(place: PlaceState) -> Phase:
-    """The phase that words may speak of: while results are barred, none after the polls."""
-    return Phase.ELECTION_DAY if place.results_barred and place.phase in AFTER_POLLS else place.phase
+def spoken_phase(place: PlaceState) -> Phase | None:
+    """The phase that words may speak of; where polls have closed and results are barred, none: to vote is over and to count not told yet."""
+    return None if place.results_barred and place.phase in AFTER_POLLS else place.phase
 
 
 def _worded(notice: Notice, language: str, place: PlaceState, fallback: Fallback) -> Localised:

@@ -43,9 +43,9 @@ class Wording:
     reviewed: bool = False
     phases: Mapping[Phase, Words] = field(default_factory=dict)
 
-    def at(self, phase: Phase) -> Words:
+    def at(self, phase: Phase | None) -> Words:
         """The words for the phase, else the general ones."""
-        return self.phases.get(phase) or Words(self.title, self.body, self.label)
+        return (self.phases.get(phase) if phase else None) or Words(self.title, self.body, self.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ const OUTCOMES = {
   silenced: "No notice: the silence around polling holds here.",
   stopped: "No notice: it has been stopped.",
 };
+const UNCALLED = new Set(["not_called", "other_surface", "excluded", "elsewhere"]);
 const FELL = {
   veto: "another word vetoes it",
   context: "needs an election word beside it",
@@ -117,8 +118,14 @@ function explain(answer, body) {
     const rows = matches.map((match) => [match.term, match.list, spaced(match.topic), how(match)]);
     parts.push(table("Terms that matched", ["Term", "List", "Topic", "How"], rows));
   }
-  const campaigns = (trace.campaigns ?? []).map((one) => [one.id, one.notice, spaced(one.result), spaced(one.reason)]);
-  if (campaigns.length) parts.push(table("Campaigns", ["Campaign", "Notice", "Result", "Because"], campaigns));
+  const columns = ["Campaign", "Notice", "Result", "Because"];
+  const told = (one) => [one.id, one.notice, spaced(one.result), spaced(one.reason)];
+  const [called, others] = [true, false].map((wanted) => (trace.campaigns ?? []).filter((one) => UNCALLED.has(one.result) !== wanted));
+  if (called.length) parts.push(table("Campaigns", columns, called.map(told)));
+  if (others.length) {
+    const unasked = table("Campaigns that were not asked", columns, others.map(told));
+    parts.push(make("details", null, [make("summary", `Campaigns that were not asked (${others.length + (trace.campaigns_left_out ?? 0)})`), unasked]));
+  }
   if (fallen.length) {
     const rows = fallen.map((match) => [match.term, match.list, [FELL[match.reason] ?? spaced(match.reason), match.detail].filter(Boolean).join(": ")]);
     parts.push(make("details", null, [make("summary", `Terms that did not count (${fallen.length})`), table("Terms that did not count", ["Term", "List", "Because"], rows)]));
