@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from elections.election import Election, Round
+from elections.election import Election, Phase, Round
 from elections.hours import PollingHours
 from elections.places import Places
 from elections.polling import Hours, Locality, hours_here, rounds_taking_place
@@ -45,8 +45,14 @@ def contests(
         hours = {country: list(_hours(polling, held, election)) for country, held in localities.items()}
         closes = {country: max(place.ends_at for place in held) for country, held in hours.items() if held}
         begins_at = min(place.begins_at for held in hours.values() for place in held)
-        found.append(Contest(polling, begins_at, max(closes.values()), closes))
+        found.append(Contest(polling, begins_at, prolonged(max(closes.values()), election), closes))
     return tuple(found)
+
+
+def prolonged(ends_at: datetime, election: Election) -> datetime:
+    """The last close, or the end of a person's word that polls are open beyond it, as by a court's order."""
+    words = (word for word in election.overrides if word.phase is Phase.ELECTION_DAY and word.starts_at <= ends_at)
+    return max((ends_at, *(word.ends_at.astimezone(UTC) for word in words)))
 
 
 def _hours(polling: Round, held: Mapping[Locality, bool], election: Election) -> Iterator[Hours]:

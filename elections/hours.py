@@ -35,11 +35,14 @@ class PollingHours:
 
 
 def hours_by_region(rules: Iterable[PollingHours]) -> Mapping[str, tuple[PollingHours, ...]]:
-    """Region → its rows that are sure enough to say that polls are closed: of others midnight is the safer reading."""
+    """Region → its rows that are sure enough to say that polls are closed: of others midnight is the safer reading.
+
+    A region that has only such others stands here without a row, so that the hours of what lies above it do not count there.
+    """
     found: dict[str, tuple[PollingHours, ...]] = {}
     for rule in rules:
-        if rule.confidence is not Confidence.LOW:
-            found[rule.region] = (*found.get(rule.region, ()), rule)
+        sure = () if rule.confidence is Confidence.LOW else (rule,)
+        found[rule.region] = (*found.get(rule.region, ()), *sure)
     return found
 
 

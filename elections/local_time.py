@@ -19,8 +19,10 @@ def day_ends(day: date, zones: Iterable[ZoneInfo]) -> datetime:
 
 
 def opens(day: date, clock: time | None, zones: Iterable[ZoneInfo]) -> datetime:
-    """The earliest moment at which the clock shows this time on the day, or the day's first when the hour is unknown."""
-    return day_begins(day, zones) if clock is None else min(_instants(day, clock, zones))
+    """The earliest moment at which the clock shows this time on the day, or the day's first when the hour is unknown; never on the eve."""
+    if clock is None:
+        return day_begins(day, zones)
+    return min(max(moment, _instant(day, MIDNIGHT, zone, 0)) for zone in zones for moment in _instants(day, clock, (zone,)))
 
 
 def closes(day: date, clock: time | None, zones: Iterable[ZoneInfo]) -> datetime:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from elections import local_time
-from elections.election import Channel, Election, MilestoneKind, Phase, Round
+from elections.election import Channel, Election, MilestoneKind, Phase, PhaseOverride, Round
 from elections.polling import Hours, Locality, Moment, hours_here, moments_here, rounds_taking_place
 
 SEASON_DAYS = 90
@@ -60,9 +60,10 @@ def spans(election: Election, here: Locality, season_days: int = SEASON_DAYS, kn
     rounds = [(polling, (known or {}).get(polling.number) or hours_here(polling, here, election.kind)) for polling in held]
     if not rounds:
         return ()
-    starts = [season_start(rounds[0][1].first_day, here, season_days)]
-    starts += [next_round_leads(before, after, here) for (_, before), (_, after) in pairwise(rounds)]
-    ends = [*starts[1:], season_end(*rounds[-1], here)]
+    first_day = min(hours.first_day for _, hours in rounds)
+    leads = (next_round_leads(before, after, here) for (_, before), (_, after) in pairwise(rounds))
+    starts = list(accumulate((season_start(first_day, here, season_days), *leads), max))  # in order though a place may vote out of it
+    ends = [*starts[1:], max(season_end(*rounds[-1], here), starts[-1])]
     found = (
         span
         for (polling, hours), start, end in zip(rounds, starts, ends, strict=True)
@@ -76,28 +77,32 @@ def overridden(found: tuple[Span, ...], election: Election, here: Locality) -> t
 
     Nobody's word brings counting or results before the polls of the round have closed.
     """
-    for override in election.overrides:
-        if override.regions and set(here.chain).isdisjoint(override.regions):
-            continue
-        starts_at, ends_at = override.starts_at.astimezone(UTC), override.ends_at.astimezone(UTC)
-        before = replace(found[0], starts_at=min(starts_at, found[0].starts_at), ends_at=found[0].starts_at)
-        after = replace(found[-1], starts_at=found[-1].ends_at, ends_at=max(ends_at, found[-1].ends_at))
-        open_to = [span for span in (before, *found, after) if override.phase not in AFTER_POLLS or span.starts_at >= span.hours.ends_at]
-        kept = [piece for span in found for piece in (_outside(span, starts_at, ends_at) if span in open_to else (span,))]
-        put = [
-            replace(span, starts_at=max(span.starts_at, starts_at), ends_at=min(span.ends_at, ends_at), phase=override.phase)
-            for span in open_to
-            if override.phase is not Phase.NONE and span.starts_at < ends_at and starts_at < span.ends_at
-        ]
-        found = tuple(sorted((*kept, *put), key=lambda span: span.starts_at)) or found
-    return found
+    words = [word for word in election.overrides if not word.regions or not set(here.chain).isdisjoint(word.regions)]
+    if not words:
+        return found
+    first, last = found[0], found[-1]
+    earliest = min(word.starts_at.astimezone(UTC) for word in words)
+    latest = max(word.ends_at.astimezone(UTC) for word in words)
+    before = replace(first, starts_at=min(first.starts_at, earliest), ends_at=first.starts_at, phase=Phase.NONE)
+    after = replace(last, starts_at=last.ends_at, ends_at=max(last.ends_at, latest), phase=Phase.NONE)
+    pieces = (before, *found, after)
+    for word in words:
+        pieces = tuple(piece for span in pieces for piece in _put(word, span))
+    return tuple(piece for piece in pieces if piece.phase is not Phase.NONE and piece.starts_at < piece.ends_at)
 
 
-def _outside(span: Span, starts_at: datetime, ends_at: datetime) -> Iterator[Span]:
-    """What of a span lies before and after the stretch."""
-    for start, end in ((span.starts_at, min(span.ends_at, starts_at)), (max(span.starts_at, ends_at), span.ends_at)):
-        if start < end:
-            yield replace(span, starts_at=start, ends_at=end)
+def _put(word: PhaseOverride, span: Span) -> Iterator[Span]:
+    """A span cut where a person's word begins and ends, with its phase between."""
+    starts_at = max(span.starts_at, word.starts_at.astimezone(UTC))
+    ends_at = min(span.ends_at, word.ends_at.astimezone(UTC))
+    if starts_at >= ends_at or (word.phase in AFTER_POLLS and span.starts_at < span.hours.ends_at):
+        yield span
+        return
+    if span.starts_at < starts_at:
+        yield replace(span, ends_at=starts_at)
+    yield replace(span, starts_at=starts_at, ends_at=ends_at, phase=word.phase)
+    if ends_at < span.ends_at:
+        yield replace(span, starts_at=ends_at)
 
 
 def season_start(first_day: date, here: Locality, season_days: int) -> datetime:

@@ -119,14 +119,21 @@ class Rules:
 def silences(
     election: Election, contest: Contest, rule: SilenceRule, hours: Hours, here: Locality, country: str | None
 ) -> Iterator[Silence]:
-    """The rule's stretches around one round: one for each session where it ends with the polls here, else one up to its common end."""
+    """The rule's stretches around one round: one for each session where it ends with the polls here, else one up to its common end.
+
+    One that lasts until the whole contest is closed holds as soon as the contest has begun anywhere.
+    """
     if rule.until in {Until.CLOSE_HERE, Until.END_OF_DAY}:
         for session in hours.sessions:
             ends_at = session.ends_at if rule.until is Until.CLOSE_HERE else local_time.day_ends(session.last_day, here.zones)
             yield Silence(election, contest.round, rule, starts(rule, session, here), max(ends_at, session.ends_at))
         return
-    ends_at = contest.ends_at if rule.until is Until.CONTEST_CLOSE else contest.last_closes.get(country, hours.ends_at)
-    yield Silence(election, contest.round, rule, starts(rule, hours.sessions[0], here), max(ends_at, hours.ends_at))
+    starts_at = starts(rule, hours.sessions[0], here)
+    if rule.until is Until.CONTEST_CLOSE:
+        yield Silence(election, contest.round, rule, min(starts_at, contest.begins_at), contest.ends_at)
+        return
+    ends_at = contest.last_closes.get(country, hours.ends_at)
+    yield Silence(election, contest.round, rule, starts_at, max(ends_at, hours.ends_at))
 
 
 def starts(rule: SilenceRule, session: Session, here: Locality) -> datetime:

@@ -1,9 +1,11 @@
 """Until when the results of a whole contest may not be told."""
 
+from dataclasses import replace
+
 import pytest
 
 from elections.contests import contests, inside
-from elections.election import MilestoneKind, Status
+from elections.election import MilestoneKind, Phase, PhaseOverride, Status
 from tests.elections.reference_elections import (
     BRAZIL_2026,
     EUROPE_2024,
@@ -63,3 +65,18 @@ def test_only_rounds_that_take_place_bar_results() -> None:
     decided = election("BR", BRAZIL_2026.rounds[0], polling("2026-10-25", number=2, status=Status.CANCELLED))
     assert [contest.round.number for contest in contests(BRAZIL_2026, PLACES, WITHIN)] == [1, 2]
     assert [contest.round.number for contest in contests(decided, PLACES, WITHIN)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("phase", "starts", "ends", "expected"),
+    [
+        (Phase.ELECTION_DAY, "2026-10-04T17:00-05:00", "2026-10-05T02:00-05:00", "2026-10-05T02:00-05:00"),
+        (Phase.ELECTION_DAY, "2026-10-04T17:00-05:00", "2026-10-04T19:00-05:00", "2026-10-05T00:00-05:00"),
+        (Phase.ELECTION_DAY, "2026-10-25T17:00-05:00", "2026-10-26T02:00-05:00", "2026-10-05T00:00-05:00"),
+        (Phase.COUNTING, "2026-10-04T17:00-05:00", "2026-10-05T02:00-05:00", "2026-10-05T00:00-05:00"),
+    ],
+    ids=["polls kept open past the last close", "polls kept open, another place closes later", "in the second round", "another word"],
+)
+def test_results_wait_for_polls_that_are_kept_open(phase: Phase, starts: str, ends: str, expected: str) -> None:
+    order = PhaseOverride(phase, at(starts), at(ends), "a court kept polls open", ("BR-AC",))
+    assert contests(replace(BRAZIL_2026, overrides=(order,)), PLACES, WITHIN)[0].ends_at == at(expected)

@@ -42,6 +42,9 @@ def test_a_day_begins_in_the_first_zone_and_ends_in_the_last(day: str, zones: li
             "2026-10-25", "02:30", ["Europe/Berlin"], "2026-10-25T02:30+02:00", "2026-10-25T02:30+01:00", id="an hour shown twice"
         ),
         pytest.param("2026-03-29", "02:30", ["Europe/Berlin"], "2026-03-29T01:30+01:00", "2026-03-29T03:30+02:00", id="an hour skipped"),
+        pytest.param(
+            "2026-09-06", "00:00", ["America/Santiago"], "2026-09-06T01:00-03:00", "2026-09-06T01:00-03:00", id="midnight skipped"
+        ),
     ],
 )
 def test_a_clock_opens_at_its_first_reading_and_closes_at_its_last(day: str, clock: str, zones: list[str], opens: str, closes: str) -> None:

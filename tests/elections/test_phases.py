@@ -1,6 +1,7 @@
 """Which phase an election is in at one place, on the day before, the day and the day after, to the second."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elections.election import Channel, Election, MilestoneKind, Phase, Status
+from elections.election import Channel, Election, MilestoneKind, Phase, PhaseOverride, Status
 from elections.phases import spans
 from elections.polling import Locality
 from tests.elections.reference_elections import (
@@ -171,4 +172,29 @@ def test_spans_follow_each_other_without_gap_or_overlap(gap: int, length: int) -
     rounds = [polling(day.isoformat(), (day + timedelta(days=length)).isoformat()) for day in (first, first + timedelta(days=gap + length))]
     found = spans(election("KI", *rounds), Locality.of("KI", PLACES))
     assert all(span.starts_at < span.ends_at for span in found)
+    assert all(span.ends_at == following.starts_at for span, following in itertools.pairwise(found))
+
+
+def word(phase: Phase, starts: str, ends: str) -> PhaseOverride:
+    return PhaseOverride(phase, at(f"{starts}T00:00+07:00"), at(f"{ends}T00:00+07:00"), "tried")
+
+
+def test_a_word_takes_an_election_out_of_its_whole_season() -> None:
+    held = replace(THAILAND_2026, overrides=(word(Phase.NONE, "2025-01-01", "2027-01-01"),))
+    assert spans(held, Locality.of("TH", PLACES)) == ()
+
+
+def test_the_last_word_holds_where_an_earlier_one_took_the_election_out_of_season() -> None:
+    held = replace(
+        THAILAND_2026, overrides=(word(Phase.NONE, "2025-01-01", "2027-01-01"), word(Phase.ANNOUNCED, "2026-01-10", "2026-01-12"))
+    )
+    told = [phase(held, "TH", at(f"2026-01-{day}T12:00+07:00")) for day in ("09", "10", "11", "12")]
+    assert told == [Phase.NONE, Phase.ANNOUNCED, Phase.ANNOUNCED, Phase.NONE]
+
+
+def test_rounds_that_a_place_votes_in_out_of_order_follow_each_other_all_the_same() -> None:
+    """A milestone of the first round moved too far must not lay spans over each other."""
+    moved = milestone(KIND.POLLS_OPEN, "2026-10-30", None, "BR-AC"), milestone(KIND.POLLS_CLOSE, "2026-10-30", None, "BR-AC")
+    rounds = (polling("2026-10-04", None, *moved), polling("2026-10-11", number=2), polling("2026-10-25", number=3))
+    found = spans(election("BR", *rounds), Locality.of("BR-AC", PLACES))
     assert all(span.ends_at == following.starts_at for span, following in itertools.pairwise(found))

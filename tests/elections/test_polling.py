@@ -1,8 +1,11 @@
 """When polls open and close in one place."""
 
+from datetime import time
+
 import pytest
 
-from elections.election import Channel, ElectionKind, MilestoneKind, Status
+from elections.election import Channel, Confidence, ElectionKind, MilestoneKind, Status
+from elections.hours import PollingHours, hours_by_region
 from elections.polling import Locality, hours_here, moments_here, rounds_taking_place
 from tests.elections.reference_elections import (
     BRAZIL_2026,
@@ -85,3 +88,18 @@ def test_a_conditional_round_counts_until_it_is_cancelled() -> None:
     decided = election("BR", first, polling("2026-10-25", number=2, status=Status.CANCELLED))
     assert rounds_taking_place(BRAZIL_2026) == BRAZIL_2026.rounds
     assert rounds_taking_place(decided) == (first,)
+
+
+@pytest.mark.parametrize(
+    ("own", "ends"),
+    [
+        pytest.param(None, "2024-06-30T20:00-10:00", id="no row of its own: those of the country"),
+        pytest.param(Confidence.MEDIUM, "2024-06-30T18:00-10:00", id="its own"),
+        pytest.param(Confidence.LOW, "2024-07-01T00:00-10:00", id="its own, not sure: midnight, not those of the country"),
+    ],
+)
+def test_hours_nobody_is_sure_of_are_not_filled_in_from_above(own: Confidence | None, ends: str) -> None:
+    rows = [PollingHours("FR", time(20), "law", Confidence.HIGH)]
+    rows += [PollingHours("PF", time(18), "practice", own)] if own else []
+    here = Locality.of("PF", PLACES, hours_by_region(rows))
+    assert hours_here(polling("2024-06-30"), here, ElectionKind.LEGISLATIVE).ends_at == at(ends)

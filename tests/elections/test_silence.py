@@ -156,3 +156,14 @@ def test_a_bar_on_results_keeps_results_back_and_a_bar_on_polls_is_only_told() -
     week, eve = calendar.at("TH", at("2026-02-02T12:00+07:00")), calendar.at("TH", at("2026-02-07T12:00+07:00"))
     assert ([one.rule for one in week.in_force], week.silenced, week.results_barred) == ([laws[0]], None, False)
     assert ([one.rule for one in eve.in_force], eve.silenced, eve.results_barred) == (laws, None, True)
+
+
+def test_a_rule_until_the_contest_s_close_holds_where_voting_has_not_begun() -> None:
+    """Exit polls are barred in a state of the second phase from the first day of the first (Representation of the People Act 1951 s. 126A)."""
+    opens, closes = (milestone(kind, "2024-04-26", None, "IN") for kind in (MilestoneKind.POLLS_OPEN, MilestoneKind.POLLS_CLOSE))
+    held = election("IN TH", polling("2024-04-19", "2024-06-01", opens, closes))
+    law = SilenceRule("IN", (Barred.EXIT_POLLS,), "law", Confidence.HIGH, counted_from=CountedFrom.POLLS_OPEN, until=Until.CONTEST_CLOSE)
+    calendar = Calendar([held], PLACES, [law])
+    begins, ends = at("2024-04-19T00:00+07:00"), at("2024-06-02T00:00+07:00")
+    in_force = [bool(calendar.at("IN", edge + step).in_force) for edge in (begins, ends) for step in (-SECOND, 0 * SECOND)]
+    assert in_force == [False, True, True, False]

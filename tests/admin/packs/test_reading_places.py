@@ -30,7 +30,7 @@ def test_the_packs_fit_together() -> None:
     ("place", "center", "leading"),
     [
         ("US-TX", "US-TX", "us-2026-11-03-legislative"),
-        ("US-PR", "US-PR", "us-2026-11-03-legislative"),
+        ("US-PR", "US-PR", None),
         ("DE-BY", "DE", None),
         ("RE", "FR", None),
         ("TW", "TW", "tw-2026-11-28-local"),
