@@ -51,8 +51,7 @@ class Guess(NamedTuple):
 class Candidate(NamedTuple):
     """A known word that was probably meant.
 
-    `answers` says whether it may lead to a term by itself, `span` how many words the longest phrase has that it begins. With span 0 and
-    no word it says that two curated words were typed as one, the second beginning at letter `edits`.
+    `answers` says whether it may lead to a term by itself, `span` how many words the longest phrase has that it begins.
     """
 
     layer: Layer
@@ -98,7 +97,7 @@ class Lexicon:
             if len(self.memory) >= REMEMBERED:
                 self.forget()
             found = self.affixed(word) if word in self.words else self.work_out(word)
-            if found or self.silent[place]:
+            if found or self.silent[place] or self.joint(word):
                 self.memory[code] = found
             else:
                 self.silent[place] = code
@@ -110,13 +109,12 @@ class Lexicon:
         if not SHORTEST_WORD <= size <= LONGEST_WORD or word.isdecimal():
             return ()
         layers = _PLAIN_LAYERS if word.isascii() and word.isalpha() else LAYERS
-        found = self._ordered(guess for layer in layers for guess in layer(self, word))
-        cut = 0 if word in self.common or word in self.rare else self.joint(word)
-        return (*found, Candidate(Layer.JOINED, cut, "", answers=False, span=0)) if cut else found
+        return self._ordered(guess for layer in layers for guess in layer(self, word))
 
     def joint(self, word: str) -> int:
-        """Where a word falls into two curated ones of languages that do not make long words of short ones; 0 for nowhere."""
-        if len(word) < SHORTEST_TWO:
+        """Where a word that does not exist falls into two curated ones of languages that do not make long words of short ones; 0 for nowhere."""
+        is_long = SHORTEST_TWO <= len(word) <= LONGEST_WORD
+        if not is_long or word in self.words or word in self.common or word in self.rare or word.isdecimal():
             return 0
         for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
             if self.words.get(word[:cut], 0) & MAY_JOIN and self.words.get(word[cut:], 0) & MAY_JOIN:

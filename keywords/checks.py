@@ -17,6 +17,10 @@ SHORT = 3
 """Letters up to which a plain term in a script with spaces is over-broad."""
 
 
+LONGEST_SHADOWED = 8
+"""Words of a term that is compared with the others of its list."""
+
+
 class Severity(StrEnum):
     """Errors block publishing; warnings are shown to whoever edits."""
 
@@ -53,6 +57,7 @@ def _check_list(keywords: KeywordList, index: Index) -> Iterator[Finding]:
         return
     yield from _samples(keywords, index)
     yield from _doubled(keywords)
+    yield from _shadowed(keywords)
     for term in keywords.terms:
         if _is_broad(term):
             yield Finding(
@@ -91,6 +96,26 @@ def _doubled(keywords: KeywordList) -> Iterator[Finding]:
             if key in seen and not term.near:
                 yield Finding(Severity.WARNING, "doubled_term", keywords.id, f"“{text}” stands in this list twice")
             seen.add(key)
+
+
+def _shadowed(keywords: KeywordList) -> Iterator[Finding]:
+    """Terms that add nothing, because words inside them already answer without any condition and lead to the same slot."""
+    free = {
+        tokenise(text): term
+        for term in keywords.terms
+        if term.match is MatchKind.PHRASE and not (term.near or term.unless or term.season_only)
+        for text in term.spellings()
+        if text[0] != "#"
+    }
+    for term in keywords.terms:
+        words = tokenise(term.text)
+        if term.match is not MatchKind.PHRASE or term.text[0] == "#" or len(words) > LONGEST_SHADOWED:
+            continue
+        inner = (words[first:last] for first in range(len(words)) for last in range(first + 1, len(words) + 1) if last - first < len(words))
+        shadow = next((free[part] for part in inner if part in free and free[part] is not term and free[part].slot == term.slot), None)
+        if shadow is not None and not term.forms:
+            message = f"“{term.text}” adds nothing: “{shadow.text}” already answers wherever it stands"
+            yield Finding(Severity.WARNING, "shadowed_term", keywords.id, message)
 
 
 def _is_broad(term: Term) -> bool:

@@ -49,8 +49,9 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
                 found = lexicon.candidates(word)
                 if found:
                     options[at] = found
-                    if not found[-1].span:
-                        hits.extend(_scan_joint(index, field, words, at, found[-1].edits))
+                cut = lexicon.joint(word)
+                if cut:
+                    hits.extend(_scan_joint(index, field, words, at, cut))
         if flags & IS_KEY:
             _note(hits, field, words, at, at + 1, word, keys[word])
         if at:
@@ -77,7 +78,7 @@ def _lead_anywhere(index: Index, words: Sequence[str], options: Mapping[int, tup
         for candidate in found:
             if candidate.answers or (candidate.span > 1 and (candidate.word + following in keys or at + 1 in options)):
                 return True
-        if at and any(candidate.span and words[at - 1] + candidate.word in keys for candidate in found):
+        if at and any(words[at - 1] + candidate.word in keys for candidate in found):
             return True
         for first in range(max(0, at - LONGEST_SPAN), at - 1):
             span = index.lexicon.words.get(words[first], 0) & LONGEST_SPAN
@@ -231,9 +232,7 @@ class _Walk:
                 self._note(layer, edits, first, at, longer)
             if goes_on and (not is_pair or (code is not None and _leads_on(code))):
                 self._extend(first, following, end, longer, layer, edits, is_changed=is_changed)
-        for other, more, meant, _, span in self.options.get(at, ()):
-            if not span:
-                continue  # says where two words were joined, and stands for none
+        for other, more, meant, _, _ in self.options.get(at, ()):
             self.left -= 1
             longer = key + meant
             code = keys.get(longer)

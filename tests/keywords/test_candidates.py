@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from keywords.candidates import LAYERS, LONGEST_WORD, MOST, Candidate, Lexicon
+from keywords.candidates import LAYERS, LONGEST_WORD, MOST, Lexicon
 from keywords.index import build_index
 from keywords.lists import KeywordList, Layer, Layers, MatchKind, RealWords, Term
 
@@ -84,8 +84,8 @@ def test_without_any_real_words_no_language_is_doubted() -> None:
 
 
 def test_two_known_words_typed_as_one_are_parted_at_the_joint() -> None:
-    *_, last = LEXICON.candidates("mayorballot")
-    assert last == Candidate(Layer.JOINED, 5, "", answers=False, span=0)
+    assert LEXICON.joint("mayorballot") == 5
+    assert LEXICON.joint("ballot") == LEXICON.joint("mayor12345") == 0
 
 
 def test_the_surest_guess_comes_first_and_each_word_once() -> None:

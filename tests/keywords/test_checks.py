@@ -32,6 +32,9 @@ def voting(*terms: Term, **fields) -> KeywordList:
         pytest.param(voting(Term("ballot", ("BALLOT",))), [(Severity.WARNING, "doubled_term")], id="a form that is its term"),
         pytest.param(voting(Term("ballot"), Term("#ballot"), Term("ballot", match=MatchKind.EXACT)), [], id="other kinds are no doubles"),
         pytest.param(voting(Term("ballot"), Term("ballot", near=("box",))), [], id="a second one with a condition"),
+        pytest.param(voting(Term("ballot"), Term("ballot box")), [(Severity.WARNING, "shadowed_term")], id="a term inside a longer one"),
+        pytest.param(voting(Term("ballot"), Term("ballot box", slot="rules")), [], id="a longer one that leads elsewhere"),
+        pytest.param(voting(Term("ballot", season_only=True), Term("ballot box")), [], id="a longer one that needs no season"),
         pytest.param(voting(Term("sos")), [(Severity.WARNING, "broad_term")], id="three letters"),
         pytest.param(voting(Term("ballot", ("bal",))), [(Severity.WARNING, "broad_term")], id="a form of three letters"),
         pytest.param(
