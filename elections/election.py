@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Final
 
 from elections.errors import InvalidElection
+
+YEARS: Final = range(1900, 2200)
+"""Years in which clocks can be reckoned with time to spare on both sides."""
 
 
 class ElectionKind(StrEnum):
@@ -146,12 +150,16 @@ class Election:
     overrides: tuple[PhaseOverride, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raise InvalidElection when rounds are missing, out of order or end before they begin, or an override lacks its reason or end."""
+        """Raise InvalidElection when rounds are missing or out of order, a day lies outside YEARS, or an override lacks its reason or end."""
         if not self.rounds or not self.regions:
             raise InvalidElection(f"The election {self.id} needs a region and a round.")
         days = [day for polling in self.rounds for day in (polling.first_day, polling.last_day)]
         if days != sorted(days):
             raise InvalidElection(f"The rounds of {self.id} are not in order.")
+        days += [told.on for polling in self.rounds for told in polling.milestones if told.on]
+        days += [edge.date() for override in self.overrides for edge in (override.starts_at, override.ends_at)]
+        if any(day.year not in YEARS for day in days):
+            raise InvalidElection(f"A day of {self.id} lies outside the years {YEARS.start} to {YEARS.stop - 1}.")
         for override in self.overrides:
             if not override.reason.strip():
                 raise InvalidElection(f"An override of the phase of {self.id} needs a reason.")

@@ -110,7 +110,12 @@ class Window:
         return max(self._readings(self.ends)) if self.ends else None
 
     def _readings(self, wall: datetime) -> Iterator[datetime]:
-        return (wall.replace(tzinfo=ZoneInfo(self.zone), fold=fold).astimezone(UTC) for fold in (0, 1))
+        """Both; at the ends of the calendar, where people write “always”, there is no other clock."""
+        for fold in (0, 1):
+            try:
+                yield wall.replace(tzinfo=ZoneInfo(self.zone), fold=fold).astimezone(UTC)
+            except OverflowError:
+                yield wall.replace(tzinfo=UTC)
 
     @property
     def is_phased(self) -> bool:

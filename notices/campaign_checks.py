@@ -3,26 +3,25 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from itertools import chain, pairwise
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
-
-from babel.dates import format_date, format_skeleton
 
 from elections.calendar import Calendar
 from elections.contests import inside
 from elections.election import Election, Status
+from elections.errors import ElectionsError
+from elections.phases import FOREVER
 from elections.places import Places
 from keywords.checks import Finding, Severity
 from notices.campaign import Campaign, Priority
-from notices.errors import UnknownLanguage
-from notices.languages import locale
 from notices.notice import Notice
 from notices.release import Release
 from notices.targeting import ALWAYS_TRIGGER, signal_trigger, topic_trigger
-from notices.windows import openings
+from notices.told_dates import told
+from notices.windows import Opening, openings
 
-SKELETONS = ("MMMMd", "MMMd", "yMMMd", "yMMMMd")
 SOON = timedelta(days=120)
 """Polling days so near should have been verified by somebody."""
 
@@ -31,10 +30,15 @@ def check_campaigns(release: Release, places: Places) -> Iterator[Finding]:
     """Every finding about campaigns and their elections, as of the release's own time."""
     known = [one for one in release.campaigns if _zones_are_known(one) and all(code in places.by_code for code in one.regions)]
     yield from chain.from_iterable(_zones(campaign) for campaign in release.campaigns)
-    calendar = Calendar(release.elections, places, release.silence, release.season_days, release.polling_hours)
+    try:
+        calendar = Calendar(release.elections, places, release.silence, release.season_days, release.polling_hours)
+    except ElectionsError as error:
+        yield Finding(Severity.ERROR, error.code, "elections", str(error))
+        return
     within = inside(places)
     for campaign in known:
         yield from _opens(campaign, calendar, within)
+        yield from _has_time(campaign, release.made_at)
     yield from _overlaps(known, {notice.id: notice for notice in release.notices}, calendar)
     for election in release.elections:
         yield from _old_dates(election, release)
@@ -71,9 +75,17 @@ def _opens(campaign: Campaign, calendar: Calendar, within: Mapping[str, tuple[st
     if election is not None and election.status not in {Status.SCHEDULED, Status.HELD}:
         yield _warning("waits_for_election", f"campaign {campaign.id}", f"{election.id} is {election.status}, so it does not open")
         return
-    inner = (code for region in campaign.regions for code in within[region])
+    excluded = {code for region in campaign.excluded for code in within.get(region, ())}
+    inner = (code for region in campaign.regions for code in within[region] if code not in excluded)
     if not any(openings(campaign, calendar, code) for code in inner):
         yield _warning("never_opens", f"campaign {campaign.id}", "none of its windows opens anywhere in its regions")
+
+
+def _has_time(campaign: Campaign, now: datetime) -> Iterator[Finding]:
+    """The hours of a window leave it some time; they come back within days, so a few days show it."""
+    for window in campaign.windows:
+        if Opening(now, FOREVER, window).next_open(now) is None:
+            yield Finding(Severity.ERROR, "no_time_left", f"campaign {campaign.id}", "the hours of a window leave it no time to run")
 
 
 def _overlaps(campaigns: Iterable[Campaign], notices: Mapping[str, Notice], calendar: Calendar) -> Iterator[Finding]:
@@ -83,12 +95,12 @@ def _overlaps(campaigns: Iterable[Campaign], notices: Mapping[str, Notice], cale
         if campaign.notice in notices:
             for key in _stalls(campaign, notices[campaign.notice].kind):
                 rivals[key].append(campaign)
-    told: set[tuple[str, str]] = set()
+    met: set[tuple[str, str]] = set()
     for (region, *_), group in rivals.items():
         if len(group) > 1:
-            told.update(_meeting(group, calendar, region))
+            met.update(_meeting(group, calendar, region))
     by_id = {campaign.id: campaign for campaign in campaigns}
-    for first, second in sorted(told):
+    for first, second in sorted(met):
         code = "two_emergencies" if by_id[first].priority is Priority.EMERGENCY else "hides_another"
         yield _warning(
             code, f"campaign {first}", f"it is open together with {second}, which then never shows; set them apart by priority or window"
@@ -108,16 +120,21 @@ def _stalls(campaign: Campaign, kind: str) -> Iterator[tuple[str, ...]]:
 
 
 def _meeting(group: Iterable[Campaign], calendar: Calendar, region: str) -> Iterator[tuple[str, str]]:
-    """Pairs, the winner first, that are open at the same time; elections of their own tell them apart."""
+    """Pairs, the winner first, that are open at the same time; elections of their own tell them apart, and so do the winner's hours."""
     stretches = sorted(
-        (opening.starts_at, opening.ends_at, campaign.id, campaign.election or "")
-        for campaign in group
-        for opening in openings(campaign, calendar, region)
+        ((campaign, opening) for campaign in group for opening in openings(campaign, calendar, region)),
+        key=lambda one: (one[1].starts_at, one[1].ends_at, one[0].id),
     )
-    for (_, ends_at, first, one), (starts_at, _, second, other) in pairwise(stretches):
-        if starts_at < ends_at and first != second and one == other:
-            winner, hidden = sorted((first, second))
-            yield winner, hidden
+    longest: dict[str, tuple[Campaign, Opening]] = {}  # by election, of those begun, the one that is open last
+    for campaign, opening in stretches:
+        bound = campaign.election or ""
+        other, held = longest.get(bound, (campaign, opening))
+        if opening.starts_at < held.ends_at and campaign.id != other.id:
+            (winner, of), (hidden, _) = sorted(((campaign, opening), (other, held)), key=lambda one: one[0].id)
+            if not of.has_hours:
+                yield winner.id, hidden.id
+        if opening.ends_at >= held.ends_at:
+            longest[bound] = (campaign, opening)
 
 
 def _old_dates(election: Election, release: Release) -> Iterator[Finding]:
@@ -126,14 +143,14 @@ def _old_dates(election: Election, release: Release) -> Iterator[Finding]:
     if not old:
         return
     for language, name in election.names.items():
-        if day := _told(name, old, language):
+        if day := told(name, old, language):
             yield _warning("old_date", f"election {election.id}", f"its name in {language} still says {day.isoformat()}")
     for notice in release.notices:
         for language, wording in notice.wordings.items():
             words = (wording.title, wording.body, wording.label)
             phases = (text for phase in wording.phases.values() for text in (phase.title, phase.body, phase.label))
             for text in dict.fromkeys((*words, *phases)):
-                if day := _told(text, old, language):
+                if day := told(text, old, language):
                     place = f"notice {notice.id} in {language}"
                     yield Finding(
                         Severity.ERROR, "old_date", place, f"“{text}” still says {day.isoformat()}, a day {election.id} was moved from"
@@ -142,27 +159,11 @@ def _old_dates(election: Election, release: Release) -> Iterator[Finding]:
 
 def _moved_from(election: Election) -> frozenset[date]:
     now = {day for polling in election.rounds for day in (polling.first_day, polling.last_day)}
-    told = {day for polling in election.rounds for day in polling.moved_from}
-    named = re.search(r"\d{4}-\d\d-\d\d", election.id)
-    return frozenset((told | ({date.fromisoformat(named[0])} if named else set())) - now)
-
-
-def _told(text: str, days: Iterable[date], language: str) -> date | None:
-    """The first of the days that a text tells, as CLDR writes it in the language or as ISO does."""
-    folded = text.casefold()
-    return next((day for day in sorted(days) if any(form.casefold() in folded for form in _forms(day, language))), None)
-
-
-def _forms(day: date, language: str) -> Iterator[str]:
-    yield day.isoformat()
-    try:
-        spoken = locale(language)
-    except UnknownLanguage:
-        return
-    for skeleton in SKELETONS:
-        yield format_skeleton(skeleton, day, locale=spoken)
-    for form in ("long", "short"):
-        yield format_date(day, form, locale=spoken)
+    before = {day for polling in election.rounds for day in polling.moved_from}
+    if named := re.search(r"\d{4}-\d\d-\d\d", election.id):
+        with suppress(ValueError):  # 30 February
+            before.add(date.fromisoformat(named[0]))
+    return frozenset(before - now)
 
 
 def _unverified(election: Election, today: date) -> Iterator[Finding]:

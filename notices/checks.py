@@ -13,11 +13,10 @@ from notices.campaign import Campaign, Topic
 from notices.campaign_checks import check_campaigns
 from notices.errors import UnknownLanguage
 from notices.languages import canonical
-from notices.notice import Notice, Words
+from notices.notice import Notice
 from notices.release import Release
+from notices.wording_checks import check_words
 
-TITLE, BODY, LABEL = 60, 160, 30
-"""Code points that a notice's words may have."""
 CENTER_PARTS = frozenset({*(slot.value for slot in Slot), "fact_checkers", "manipulated_media", "now", "dates"})
 
 
@@ -35,6 +34,7 @@ def check_release(release: Release) -> tuple[Finding, ...]:
             *(_notice(notice, release) for notice in release.notices),
             *(_campaign(campaign, release, places) for campaign in release.campaigns),
             check_campaigns(release, places),
+            check_words(release),
             check_lists(release.lists, release.real_words),
         )
     )
@@ -98,17 +98,6 @@ def _notice(notice: Notice, release: Release) -> Iterator[Finding]:
         yield _error("link_not_allowed", place, "the link is not https, or its host is not on the allow-list")
     if notice.image is not None and "en" not in notice.image.alt:
         yield _error("no_alt", place, "the image needs a text alternative")
-    for language, wording in notice.wordings.items():
-        for words in (Words(wording.title, wording.body, wording.label), *wording.phases.values()):
-            yield from _length(words, f"{place} in {language}")
-
-
-def _length(words: Words, place: str) -> Iterator[Finding]:
-    for name, text, longest in (("title", words.title, TITLE), ("body", words.body, BODY), ("label", words.label, LABEL)):
-        if not text.strip():
-            yield _error("empty_wording", place, f"the {name} is empty")
-        elif len(text) > longest:
-            yield _error("wording_too_long", place, f"the {name} has {len(text)} code points; at most {longest}")
 
 
 def _is_allowed(url: str, hosts: tuple[str, ...]) -> bool:

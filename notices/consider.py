@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from elections.calendar import PlaceState
+from elections.polling import OPEN_STATUSES
 from keywords.matcher import Findings, Match
 from notices.answer import rfc3339
 from notices.campaign import Campaign
@@ -100,7 +101,12 @@ class _Bench:
         yield from (
             self.weighed(candidate) for candidate in sorted(called, key=lambda one: (one.campaign.id not in self.winners, rank(one)))
         )
-        yield from sorted(others, key=lambda one: (tuple(Verdict).index(one.verdict), one.campaign.id))
+        yield from sorted(others, key=self.closeness)
+
+    def closeness(self, one: Judged) -> tuple[bool, bool, int, str]:
+        """The sort key of those that were not called: here before elsewhere, then those that listen for what was asked."""
+        is_deaf = not any(trigger in self.calls for trigger in _triggers(one.campaign))
+        return one.verdict is Verdict.ELSEWHERE, is_deaf, tuple(Verdict).index(one.verdict), one.campaign.id
 
     def candidate(self, campaign: Campaign) -> Candidate | Judged:
         """The campaign as one that was called, or why it was not."""
@@ -131,7 +137,7 @@ class _Bench:
             return Verdict.WON, ""
         runner = self.runner(campaign, candidate.distance)
         if not runner.is_open(self.now):
-            return Verdict.CLOSED, next_opening(runner, self.now)
+            return Verdict.CLOSED, self.unopened(campaign) or next_opening(runner, self.now)
         refused = refusal(runner, self.request, self.live, self.now, is_silent=self.is_silent and kind not in IN_SILENCE)
         if refused is Verdict.SILENCED:
             return refused, self.silence()
@@ -139,6 +145,17 @@ class _Bench:
             stop = campaign_stop(runner, self.request, self.live, self.now)
             return refused, stop.reason if stop else ""
         return (Verdict.KIND_TAKEN, self.taken[kind]) if kind in self.taken else (Verdict.LIMIT_REACHED, "")
+
+    def unopened(self, campaign: Campaign) -> str:
+        """What keeps the campaign's election from opening it in the place, if anything does."""
+        if campaign.election is None:
+            return ""
+        election = self.live.calendar.by_id.get(campaign.election)
+        if election is None:
+            return f"there is no election {campaign.election}"
+        if election.status not in OPEN_STATUSES:
+            return f"{election.id} is {election.status}"
+        return "" if election in self.live.calendar.of(self.request.voting_region) else f"{election.id} is not held here"
 
     def silence(self) -> str:
         """The rule that silences here, and until when."""
@@ -165,9 +182,9 @@ def _always(campaign: Campaign) -> tuple[str, ...]:
 
 def next_opening(runner: Runner, now: datetime) -> str:
     """When a closed campaign opens next in the place, in words for people."""
-    turn = runner.next_turn(now)
-    while turn is not None:
-        if runner.is_open(turn):
-            return f"opens {rfc3339(turn)}"
-        turn = runner.next_turn(turn)
-    return "over" if any(opening.ends_at <= now for opening in runner.openings) else "opens never here"
+    ahead = [opening for opening in runner.openings if now < opening.ends_at]
+    if moment := min((moment for opening in ahead if (moment := opening.next_open(now))), default=None):
+        return f"opens {rfc3339(moment)}"
+    if ahead:
+        return "its hours leave it no time"
+    return "over" if runner.openings else "opens never here"

@@ -9,6 +9,7 @@ from keywords.reading import Field, Texts, read_fields
 from keywords.why_not import RealWord, real_words_in
 from notices.answer import answer_document, rfc3339
 from notices.consider import Consideration, Judged
+from notices.decide import is_silenced
 from notices.live import Live
 from notices.would_show import Change
 
@@ -24,6 +25,12 @@ def explain_document(considered: Consideration, live: Live) -> dict[str, Any]:
         **answer_document(considered.decision, live),
         "at": rfc3339(considered.now),
         "trace": {
+            "asked": {
+                "languages": list(request.languages),
+                "surface": request.surface.value,
+                "signals": [signal.value for signal in request.signals],
+                "limit": request.limit,
+            },
             "normalised": [_field(field) for field in fields],
             "matches": [_match(match) for match in considered.findings.matches],
             "rejected": [_rejected(fallen) for fallen in considered.findings.rejected]
@@ -37,8 +44,8 @@ def explain_document(considered: Consideration, live: Live) -> dict[str, Any]:
                 "phase": place.phase.value,
                 "in_season": place.in_season,
                 "election": place.leading.election.id if place.leading else None,
-                "silenced": place.silenced is not None,
-                "barred": [_barred(silence) for silence in place.in_force],
+                "silenced": is_silenced(request, live, considered.now),
+                "barred": _barred_in_places(considered, live),
                 "results_barred": place.results_barred,
                 "next_change": rfc3339(place.next_change) if place.next_change else None,
                 "named": considered.named,
@@ -47,7 +54,13 @@ def explain_document(considered: Consideration, live: Live) -> dict[str, Any]:
             "campaigns": [_judged(judged) for judged in considered.judged[:MOST_CAMPAIGNS]],
             "campaigns_left_out": max(0, len(considered.judged) - MOST_CAMPAIGNS),
             "wording": [
-                {"notice": shown.id, "language": shown.language, "fallback": shown.fallback.value, "reviewed": shown.reviewed}
+                {
+                    "notice": shown.id,
+                    "language": shown.language,
+                    "fallback": shown.fallback.value,
+                    "reviewed": shown.reviewed,
+                    "written_in": sorted(live.notices[shown.id].wordings),
+                }
                 for shown in considered.decision.notices
             ],
             "would_show": considered.change.sentence if considered.change else None,
@@ -103,9 +116,16 @@ def _judged(judged: Judged) -> dict[str, Any]:
     }
 
 
-def _barred(silence: Silence) -> dict[str, Any]:
+def _barred_in_places(considered: Consideration, live: Live) -> list[dict[str, Any]]:
+    """The rules in force where the person votes, and where they are."""
+    places = dict.fromkeys((considered.request.voting_region, considered.request.region))
+    return [_barred(silence, place) for place in places for silence in live.calendar.at(place, considered.now).in_force]
+
+
+def _barred(silence: Silence, place: str) -> dict[str, Any]:
     """A rule in force, and where it comes from."""
     return {
+        "region": place,
         "election": silence.election.id,
         "bars": [barred.value for barred in silence.rule.bars],
         "law": silence.rule.source or None,

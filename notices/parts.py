@@ -46,6 +46,8 @@ Message = Head | Part | Refused | Done
 
 
 TERMS: Final = "terms"
+LARGE: Final = frozenset({"notices", "elections"})
+"""Fields whose values are large by themselves: a notice holds its words in all languages."""
 _WORDS: Final = ("common", "rare")
 _PLURAL: Final = tuple(field.name for field in fields(Release) if str(field.type).startswith("tuple["))
 
@@ -58,7 +60,7 @@ def take_apart(signed: SignedRelease) -> Iterator[Head | Part]:
     yield Head(bare, signed.digest, signed.signatures)
     for name in _PLURAL:
         if name != "lists":
-            yield from _parts(name, getattr(release, name), VALUES_A_PART)
+            yield from _parts(name, getattr(release, name), 1 if name in LARGE else VALUES_A_PART)
     for name in _WORDS:
         yield from _parts(name, getattr(release.real_words, name), WORDS_A_PART)
     for keywords in release.lists:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 
 from keywords.lists import CONTEXT, YEAR
 from keywords.matcher import Findings, Reason, Rejected
@@ -14,7 +15,7 @@ from keywords.why_not import RealWord, real_words_in
 from notices.answer import rfc3339
 from notices.campaign import Surface
 from notices.choose import calls_of
-from notices.decide import Season, decide
+from notices.decide import Season, answered, findings_of
 from notices.decision import Decision, Outcome, Request
 from notices.live import Live
 from notices.stops import Stops
@@ -50,25 +51,30 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class _Trial:
     change: Change
-    again: Callable[[], Decision]
+    again: Callable[[], Outcome]
 
 
 def smallest_change(request: Request, findings: Findings, decision: Decision, live: Live, now: datetime, season: Season) -> Change | None:
     """The first change in order of size after which a notice is shown; else what a curator or an admin would have to add."""
     if decision.outcome is Outcome.SHOWN:
         return None
-    trials = (*_words(request, findings, live, now, season), *_circumstances(request, findings, decision, live, now, season))
+    trials = chain(_words(request, findings, live, now, season), _circumstances(request, findings, decision, live, now, season))
     for trial in trials:
-        if trial.again().outcome is Outcome.SHOWN:
+        if trial.again() is Outcome.SHOWN:
             return trial.change
     return _proposal(request, findings, decision)
+
+
+def _outcome(request: Request, live: Live, now: datetime, season: Season) -> Outcome:
+    """What deciding again comes to; how long that would hold, nobody asks."""
+    return answered(request, findings_of(request, live, now, season), live, now)[0]
 
 
 def _words(request: Request, findings: Findings, live: Live, now: datetime, season: Season) -> Iterator[_Trial]:
     """Other words in the search."""
 
-    def asking(query: str) -> Callable[[], Decision]:
-        return partial(decide, request._replace(query=query), live, now, season)
+    def asking(query: str) -> Callable[[], Outcome]:
+        return partial(_outcome, request._replace(query=query), live, now, season)
 
     for word in _near_words(request, live):
         typed = word.field.source[slice(*word.field.span(word.start, word.end))]
@@ -107,19 +113,19 @@ def _circumstances(request: Request, findings: Findings, decision: Decision, liv
         free = live.with_stops(Stops())
         reasons = "; ".join(dict.fromkeys(stop.reason for stop in live.stops.stops))
         change = Change(ChangeKind.STOP_LIFTED, reasons, f"A stop is in force ({reasons}); lifting it would show the notice.")
-        yield _Trial(change, partial(decide, request, free, now, season))
+        yield _Trial(change, partial(_outcome, request, free, now, season))
     for moment in _moments(request, findings, live, now):
         change = Change(ChangeKind.MOMENT, rfc3339(moment), f"From {rfc3339(moment)} on it would show.")
-        yield _Trial(change, partial(decide, request, live, moment, season))
+        yield _Trial(change, partial(_outcome, request, live, moment, season))
     for surface in Surface:
         if surface is not request.surface:
             change = Change(ChangeKind.SURFACE, surface.value, f"On the surface {surface} it would show now.")
-            yield _Trial(change, partial(decide, request._replace(surface=surface), live, now, season))
+            yield _Trial(change, partial(_outcome, request._replace(surface=surface), live, now, season))
     if season is Season.CALENDAR and any(fallen.reason is Reason.SEASON for fallen in findings.rejected):
         change = Change(
             ChangeKind.SEASON, "", "A matching term counts only while an election is in season here; none is ahead in the calendar."
         )
-        yield _Trial(change, partial(decide, request, live, now, Season.ALWAYS))
+        yield _Trial(change, partial(_outcome, request, live, now, Season.ALWAYS))
 
 
 def _moments(request: Request, findings: Findings, live: Live, now: datetime) -> Iterator[datetime]:
@@ -129,9 +135,11 @@ def _moments(request: Request, findings: Findings, live: Live, now: datetime) ->
         return
     calls = calls_of(found, request.signals, is_silent=request.is_silent)
     lanes = [live.schedule.lane(request.voting_region, request.surface, call.trigger) for call in calls]
+    places = dict.fromkeys((request.voting_region, request.region))  # silence where the person is counts too
     moment = now
     for _ in range(MOST_TURNS):
-        turns = (live.calendar.at(request.voting_region, moment).next_change, *(lane.next_turn(moment) for lane in lanes))
+        changes = (live.calendar.at(place, moment).next_change for place in places)
+        turns = (*changes, *(lane.next_turn(moment) for lane in lanes))
         turn = min((turn for turn in turns if turn is not None), default=None)
         if turn is None:
             return
@@ -140,7 +148,8 @@ def _moments(request: Request, findings: Findings, live: Live, now: datetime) ->
 
 
 def _proposal(request: Request, findings: Findings, decision: Decision) -> Change:
-    if decision.outcome in {Outcome.NOT_SCHEDULED, Outcome.SILENCED, Outcome.STOPPED}:
+    has_words = bool(request.query.strip() or request.hashtags or request.text.strip())
+    if not has_words or decision.outcome in {Outcome.NOT_SCHEDULED, Outcome.SILENCED, Outcome.STOPPED}:
         topics = ", ".join(dict.fromkeys(match.entry.topic for match in findings.matches)) or ", ".join(request.signals)
         sentence = f"No campaign for {topics or 'a silent request'} opens here on this surface; one that does would show its notice."
         return Change(ChangeKind.CAMPAIGN, topics, sentence, is_tried=False)

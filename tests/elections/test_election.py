@@ -2,9 +2,11 @@
 
 import pytest
 
-from elections.election import Election, Round
+from elections.election import Election, MilestoneKind, Round
 from elections.errors import InvalidElection
-from tests.elections.reference_elections import BRAZIL_2026, election, polling
+from tests.elections.reference_elections import BRAZIL_2026, election, milestone, polling
+
+KIND = MilestoneKind.CERTIFIED
 
 
 @pytest.mark.parametrize(
@@ -14,6 +16,9 @@ from tests.elections.reference_elections import BRAZIL_2026, election, polling
         pytest.param(("BR",), (), id="without a round"),
         pytest.param(("BR",), BRAZIL_2026.rounds[::-1], id="rounds out of order"),
         pytest.param(("BR",), (polling("2026-10-04", "2026-10-03"),), id="a round that ends before it begins"),
+        pytest.param(("BR",), (polling("9999-12-31"),), id="a day after which no clock goes on"),
+        pytest.param(("BR",), (polling("0001-01-01"),), id="a day before which no clock went"),
+        pytest.param(("BR",), (polling("2026-10-04", None, milestone(KIND, "9999-12-31")),), id="a milestone after which no clock goes on"),
     ],
 )
 def test_an_election_that_contradicts_itself_is_refused(regions: tuple[str, ...], rounds: tuple[Round, ...]) -> None:

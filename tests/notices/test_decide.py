@@ -265,7 +265,8 @@ def test_an_answer_expires_just_when_it_changes(campaigns: list[Campaign], reque
     if decision.expires_at is not None:
         assert told > now
         assert told_at(request, live, max(now, told - timedelta(microseconds=1))) == first
-        assert told_at(request, live, told) != first
+        has_outlived_its_turns = told - now > timedelta(days=40)  # then it is told to expire sooner than need be (see expiry)
+        assert has_outlived_its_turns or told_at(request, live, told) != first
 
 
 def test_recorded_decisions_replay_to_the_same_bytes() -> None:

@@ -182,3 +182,53 @@ def test_registration_differs_by_state() -> None:
     assert openings(window, calendar, "US-NY") == ()
     assert openings(window, calendar, "US-TX")[0].ends_at == at("2026-10-06T00:00-06:00")
     assert date(2026, 10, 5) == closes.on
+
+
+FIRST, LAST = datetime.fromisoformat("0001-01-01T00:00"), datetime.fromisoformat("9999-12-31T23:59")
+
+
+@pytest.mark.parametrize(
+    ("window", "expected"),
+    [
+        pytest.param(Window(from_phase=Phase.FINAL_DAYS, from_days=10**7, to_phase=Phase.COUNTING), False, id="days past the calendar"),
+        pytest.param(Window(from_phase=Phase.FINAL_DAYS, from_days=-(10**7), to_phase=Phase.COUNTING), True, id="days before the calendar"),
+        pytest.param(Window(from_phase=Phase.FINAL_DAYS, to_phase=Phase.COUNTING, to_hours=10**9), True, id="hours past the calendar"),
+        pytest.param(Window(None, LAST, "America/New_York"), True, id="to the end of the calendar"),
+        pytest.param(Window(FIRST, None, "Asia/Tokyo"), True, id="from its beginning"),
+        pytest.param(Window(LAST, None, "America/New_York"), False, id="from its end"),
+        pytest.param(Window(None, LAST, "America/New_York", only=(DailyHours(time(8), time(20)),)), True, id="hours to its end"),
+    ],
+)
+def test_the_ends_of_the_calendar_are_no_obstacle(window: Window, *, expected: bool) -> None:
+    calendar, noon = Calendar([UNITED_STATES_2026], PLACES), at("2026-11-03T12:00-05:00")
+    assert is_open(campaign(window), noon, calendar) is expected
+    for now in (noon, at("1900-01-01T00:00+00:00"), at("9999-12-31T12:00+00:00")):
+        for opening in openings(campaign(window), calendar, "US-NY"):
+            assert (opening.next_turn(now) or now) >= now
+
+
+ALL_DAY = DailyHours(time(0), time(0))
+MORNING = DailyHours(time(8), time(9))
+
+
+@pytest.mark.parametrize(
+    ("window", "expected"),
+    [
+        pytest.param(Window(zone="Europe/Berlin", only=(MORNING,)), "2026-06-07T08:00+02:00", id="tomorrow morning"),
+        pytest.param(Window(zone="Europe/Berlin", blackouts=(MORNING,)), "2026-06-06T12:00+02:00", id="now"),
+        pytest.param(
+            Window(zone="Europe/Berlin", only=(DailyHours(time(8), time(9), (Weekday.FRIDAY,)),)), "2026-06-12T08:00+02:00", id="on Friday"
+        ),
+        pytest.param(
+            Window(datetime.fromisoformat("2027-01-01T08:30"), None, "Europe/Berlin", only=(MORNING,)), "2027-01-01T08:30+01:00", id="later"
+        ),
+        pytest.param(Window(zone="Europe/Berlin", blackouts=(ALL_DAY,)), None, id="blacked out all day"),
+        pytest.param(Window(zone="Europe/Berlin", only=(MORNING,), blackouts=(MORNING,)), None, id="blacked out when it alone runs"),
+        pytest.param(
+            Window(None, datetime.fromisoformat("2026-06-07T08:00"), "Europe/Berlin", only=(MORNING,)), None, id="over before its hours"
+        ),
+    ],
+)
+def test_the_next_time_it_opens_is_found_or_there_is_none(window: Window, expected: str | None) -> None:
+    found = [opening.next_open(at("2026-06-06T12:00+02:00")) for opening in openings(campaign(window), Calendar([], PLACES), "DE")]
+    assert found == [at(expected) if expected else None]
