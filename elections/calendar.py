@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from elections.contests import Contest, contests, inside, is_made_up, over_all
+from elections.contests import Contest, contest_steps, inside_steps, is_made_up, over_all
 from elections.election import Election, Phase, Round
 from elections.errors import InvalidElection
 from elections.hours import PollingHours, hours_by_region
@@ -17,6 +17,9 @@ from elections.stretches import Stretch, of_spans, of_timeline
 from elections.timeline import Course, Leading, PlaceState, Timeline, timeline
 
 __all__ = ["Calendar", "Leading", "PlaceState"]
+
+_BATCH = 64
+"""Regions between two steps."""
 
 
 class Calendar:
@@ -66,12 +69,16 @@ class Calendar:
             for code in election.regions:
                 self._held_in.setdefault(code, []).append(election)
         yield
-        within = inside(places)
-        self._made_up = frozenset(code for code, inner in within.items() if is_made_up(code, places, inner))
-        yield
+        within = yield from inside_steps(places)
+        self._made_up: set[str] = set()
+        for number, (code, inner) in enumerate(within.items()):
+            if is_made_up(code, places, inner):
+                self._made_up.add(code)
+            if number % _BATCH == 0:
+                yield
         self._contests: dict[str, tuple[Contest, ...]] = {}
         for election in self.by_id.values():
-            self._contests[election.id] = contests(election, places, within, self._hours)
+            self._contests[election.id] = yield from contest_steps(election, places, within, self._hours)
             yield
         self._of: dict[str, tuple[Election, ...]] = {}
         self._timelines: dict[str, Timeline] = {}
@@ -83,7 +90,10 @@ class Calendar:
             held = sorted((self.by_id[each] for each in depths), key=lambda election: (election.rounds[0].first_day, election.id))
             likeness = self._likeness(here, depths)
             if likeness not in alike:
-                courses = [self._course(election, depths[election.id], here) for election in held]
+                courses = []
+                for election in held:
+                    courses.append(self._course(election, depths[election.id], here))
+                    yield
                 alike[likeness] = (timeline(courses), {course.election.id: course.spans for course in courses})
             self._of[region.code] = tuple(held)
             self._timelines[region.code], self._spans[region.code] = alike[likeness]

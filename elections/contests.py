@@ -1,13 +1,18 @@
 """One round over all the places it is held in: until when no results may be told; not the phase in any one of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final, TypeVar
 
 from elections.election import Election, Phase, Round
 from elections.hours import PollingHours
 from elections.places import Places
 from elections.polling import Hours, Locality, hours_here, rounds_taking_place
+
+T = TypeVar("T")
+_BATCH: Final = 32
+"""Regions between two steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,17 @@ class Contest:
 
 def inside(places: Places) -> Mapping[str, tuple[str, ...]]:
     """Region → itself and all that lie in it."""
+    return drained(inside_steps(places))
+
+
+def inside_steps(places: Places) -> Generator[None, None, Mapping[str, tuple[str, ...]]]:
+    """The same in steps, yielding None after each."""
     found: dict[str, list[str]] = {}
-    for region in places:
+    for number, region in enumerate(places):
         for above in places.chain(region.code):
             found.setdefault(above, []).append(region.code)
+        if number % _BATCH == 0:
+            yield
     return {code: tuple(regions) for code, regions in found.items()}
 
 
@@ -39,14 +51,37 @@ def contests(
     hours_of: Mapping[str, tuple[PollingHours, ...]] | None = None,
 ) -> tuple[Contest, ...]:
     """The election's rounds that take place; results wait for the latest poll over all its regions (DESIGN §7)."""
-    localities = _localities(election, places, within, hours_of)
+    return drained(contest_steps(election, places, within, hours_of))
+
+
+def contest_steps(
+    election: Election,
+    places: Places,
+    within: Mapping[str, tuple[str, ...]],
+    hours_of: Mapping[str, tuple[PollingHours, ...]] | None,
+) -> Generator[None, None, tuple[Contest, ...]]:
+    """The same in steps, yielding None after each."""
+    localities = yield from _localities(election, places, within, hours_of)
     found = []
     for polling in rounds_taking_place(election):
-        hours = {country: list(_hours(polling, held, election)) for country, held in localities.items()}
+        hours: dict[str | None, list[Hours]] = {}
+        for country, held in localities.items():
+            hours[country] = list(_hours(polling, held, election))
+            yield
         closes = {country: max(place.ends_at for place in held) for country, held in hours.items() if held}
         begins_at = min(place.begins_at for held in hours.values() for place in held)
         found.append(Contest(polling, begins_at, prolonged(max(closes.values()), election), closes))
     return tuple(found)
+
+
+def drained(steps: Generator[None, None, T]) -> T:
+    """What steps return at last, all taken at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            result: T = done.value
+            return result
 
 
 def prolonged(ends_at: datetime, election: Election) -> datetime:
@@ -76,14 +111,16 @@ def _localities(
     places: Places,
     within: Mapping[str, tuple[str, ...]],
     hours_of: Mapping[str, tuple[PollingHours, ...]] | None,
-) -> dict[str | None, dict[Locality, bool]]:
+) -> Generator[None, None, dict[str | None, dict[Locality, bool]]]:
     """Every place of the election by country, and whether others make it up, all its zones being theirs.
 
     Alike in zones, hours and overrides they fall together, so few are left.
     """
     overridden = {code for polling in election.rounds for told in polling.milestones for code in told.regions}
     found: dict[str | None, dict[Locality, bool]] = {}
-    for region in dict.fromkeys(code for top in election.regions for code in within[top]):
+    for number, region in enumerate(dict.fromkeys(code for top in election.regions for code in within[top])):
+        if number % _BATCH == 0:
+            yield
         here = Locality.of(region, places, hours_of)
         if set(here.chain).isdisjoint(election.excluded):
             country = places.country(region)
@@ -95,5 +132,10 @@ def _localities(
 
 def is_made_up(region: str, places: Places, inside_it: tuple[str, ...]) -> bool:
     """Whether the places inside a region live in all of its zones."""
-    zones = {zone for code in inside_it if code != region for zone in places.zones(code)}
-    return zones.issuperset(places.zones(region)) and len(inside_it) > 1
+    left = set(places.zones(region))
+    for code in inside_it:
+        if code != region:
+            left.difference_update(places.zones(code))
+            if not left:
+                return True
+    return False

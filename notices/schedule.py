@@ -124,6 +124,7 @@ class Schedule:
         """Nothing is worked out yet."""
         self._targets, self._notices, self._calendar, self._places = targets, notices, calendar, places
         self._lanes: dict[tuple[str, Surface, str], Lane] = {}
+        self._openings: dict[tuple[str, str], tuple[Opening, ...]] = {}
 
     def lane(self, region: str, surface: Surface, trigger: str) -> Lane:
         """The lane of a place, by canonical code."""
@@ -132,6 +133,7 @@ class Schedule:
         if lane is None:
             if len(self._lanes) >= MOST_LANES:
                 self._lanes.clear()
+                self._openings.clear()
             lane = self._lanes[key] = Lane(tuple(self._runners(region, surface, trigger)))
         return lane
 
@@ -140,7 +142,15 @@ class Schedule:
         for distance, campaign in self._targets.listening(self._places.chain(region), surface, trigger):
             if campaign.id not in seen:  # a campaign may name a place and one above it; the nearer counts
                 seen.add(campaign.id)
-                yield self.runner(campaign, distance, openings(campaign, self._calendar, region))
+                yield self.runner(campaign, distance, self._opened(campaign, region))
+
+    def _opened(self, campaign: Campaign, region: str) -> tuple[Opening, ...]:
+        """When a campaign is open in a place, worked out once for all its lanes there."""
+        key = (campaign.id, region)
+        opened = self._openings.get(key)
+        if opened is None:
+            opened = self._openings[key] = openings(campaign, self._calendar, region)
+        return opened
 
     def runner(self, campaign: Campaign, distance: int, opened: tuple[Opening, ...]) -> Runner:
         """A campaign as it stands in a lane."""
