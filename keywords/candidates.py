@@ -6,6 +6,7 @@ term is found out by walking the text.
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, MutableSequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -77,8 +78,8 @@ class Lexicon:
     prefixes: frozenset[str]
     prefix_lengths: tuple[int, ...]
     near: NearWords
-    common: frozenset[str]
-    rare: frozenset[str]
+    common: AbstractSet[str]
+    rare: AbstractSet[str]
     unsure: frozenset[str]
     silent: MutableSequence[int] = field(default_factory=lambda: array("q", bytes(8 * (SILENT + 1))), repr=False, compare=False)
     memory: dict[int, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)

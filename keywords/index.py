@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from anyascii import anyascii
@@ -61,7 +62,7 @@ def build_steps(
 
 
 class _Builder:
-    def __init__(self, common: frozenset[str], rare: frozenset[str], covered: frozenset[str]) -> None:
+    def __init__(self, common: AbstractSet[str], rare: AbstractSet[str], covered: frozenset[str]) -> None:
         self.common = common
         self.rare = rare
         self.entries: list[Entry] = []
@@ -340,13 +341,13 @@ class _Builder:
         )
 
 
-def _gathered(words: Sequence[str]) -> Generator[None, None, frozenset[str]]:
-    """The words as a set."""
+def _gathered(words: Sequence[str]) -> Generator[None, None, AbstractSet[str]]:
+    """The words as a set, which nobody changes: to freeze it would be to copy it, all at once."""
     found: set[str] = set()
     for at in range(0, len(words), 64 * _BATCH):
         found.update(words[at : at + 64 * _BATCH])
         yield
-    return frozenset(found)
+    return found
 
 
 def _emptied(scratch: dict[Any, Any] | list[Any]) -> Iterator[None]:

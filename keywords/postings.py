@@ -1,6 +1,7 @@
 """One immutable index of every term of a release, ready to be probed; how it is made is in index, how it is probed in scanning."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from keywords.candidates import Lexicon
@@ -64,7 +65,7 @@ class Index:
     any_order: Mapping[Key, tuple[tuple[int, frozenset[Key]], ...]]
     vetoes: Mapping[str, frozenset[Key]]
     blocked: Mapping[str, frozenset[int]]
-    names: frozenset[str]
+    names: AbstractSet[str]
     marked: Mapping[Key, tuple[tuple[Marks, frozenset[int]], ...]]
 
     def postings(self, key: Key) -> tuple[Code, ...]:
