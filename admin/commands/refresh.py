@@ -17,23 +17,24 @@ from admin.outside import pause
 from admin.packs.reading_places import read_regions
 from elections.places import Places, RegionKind
 
-SOURCES: Final = (Format.DEMOCRACY_WORKS, Format.GOOGLE_CIVIC, Format.ICS)
+BY_ADDRESS: Final = frozenset({Format.VIP, Format.ICS, Format.CSV})
+"""Documents that lie at an address anybody may fetch."""
 
 
 @click.command()
-@click.argument("source", type=click.Choice([one.value for one in SOURCES]))
-@click.option("--url", default="", metavar="URL", help="Where the calendar is; for ics only.")
+@click.argument("source", type=click.Choice([one.value for one in Format]))
+@click.option("--url", default="", metavar="URL", help="Where the document is; for vip, ics and csv.")
 @with_options
 @click.pass_obj
 def refresh(context: Context, /, *, source: str, url: str, **wishes: Any) -> None:
     """Fetch the elections of SOURCE and compare them with the packs.
 
     democracy-works needs SIGNPOST_DEMOCRACY_WORKS_KEY; what it sent is kept until written, an hour at most. google-civic needs
-    SIGNPOST_GOOGLE_CIVIC_KEY and asks for the list of elections only. ics needs --url.
+    SIGNPOST_GOOGLE_CIVIC_KEY and asks for the list of elections only. vip, ics and csv need --url.
     """
     kind = Format(source)
-    if (kind is Format.ICS) != bool(url):
-        raise click.UsageError("--url says where the calendar is; it goes with ics, and ics needs it.")
+    if (kind in BY_ADDRESS) != bool(url):
+        raise click.UsageError("--url says where the document is; vip, ics and csv need it, and it goes with no other.")
     if url and not address(url):
         raise click.BadParameter("must be an https address.", param_hint="--url")
     fetcher, now = Fetcher(context.outside, pause), context.clock()

@@ -125,10 +125,18 @@ def server(counts: list[str]) -> web.Application:
     async def calendar(_request: web.Request) -> web.Response:
         return web.Response(body=(DATA / "calendar.ics").read_bytes(), content_type="text/calendar")
 
+    async def feed(_request: web.Request) -> web.Response:
+        return web.Response(body=(DATA / "vip.xml").read_bytes(), content_type="text/xml")
+
+    async def dates(_request: web.Request) -> web.Response:
+        return web.Response(body=(DATA / "table.csv").read_bytes(), content_type="text/csv")
+
     app = web.Application()
     app.router.add_get("/v2/elections", democracy_works)
     app.router.add_get("/civicinfo/v2/elections", google)
     app.router.add_get("/all.ics", calendar)
+    app.router.add_get("/feed.xml", feed)
+    app.router.add_get("/dates.csv", dates)
     return app
 
 
@@ -170,13 +178,22 @@ async def test_google_and_calendars_are_fetched_too(environ, tmp_path: Path) -> 
     assert "source: ics:city.example https://city.example/2027" in calendar.output
 
 
+@pytest.mark.parametrize(("source", "page"), [("vip", "feed.xml"), ("csv", "dates.csv")])
+async def test_a_feed_and_a_table_are_fetched_from_their_address(environ, tmp_path: Path, source: str, page: str) -> None:
+    async with served(server([]), tmp_path) as outside:
+        result = await asyncio.to_thread(run, environ, refresh, source, "--url", f"https://city.example/{page}", outside=outside)
+    assert result.exit_code == 0, result.output
+    assert "added" in result.output
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (("democracy-works",), "set SIGNPOST_DEMOCRACY_WORKS_KEY"),
         (("google-civic",), "set SIGNPOST_GOOGLE_CIVIC_KEY"),
-        (("ics",), "ics needs it"),
-        (("google-civic", "--url", "https://a.example"), "goes with ics"),
+        (("ics",), "vip, ics and csv need it"),
+        (("vip",), "vip, ics and csv need it"),
+        (("google-civic", "--url", "https://a.example"), "goes with no other"),
         (("ics", "--url", "http://a.example"), "must be an https address"),
     ],
 )
