@@ -5,10 +5,11 @@ from collections.abc import Generator, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from elections.contests import Contest, contest_steps, inside_steps, is_made_up, over_all
+from elections.contests import Contest, contest_steps, over_all
 from elections.election import Election, Phase, Round
 from elections.errors import InvalidElection
 from elections.hours import PollingHours, hours_by_region
+from elections.interiors import Interiors
 from elections.phases import SEASON_DAYS, Span, spans
 from elections.places import Places
 from elections.polling import Hours, Locality, hours_here
@@ -17,9 +18,6 @@ from elections.stretches import Stretch, of_spans, of_timeline
 from elections.timeline import Course, Leading, PlaceState, Timeline, timeline
 
 __all__ = ["Calendar", "Leading", "PlaceState"]
-
-_BATCH = 64
-"""Regions between two steps."""
 
 
 class Calendar:
@@ -69,16 +67,10 @@ class Calendar:
             for code in election.regions:
                 self._held_in.setdefault(code, []).append(election)
         yield
-        within = yield from inside_steps(places)
-        self._made_up: set[str] = set()
-        for number, (code, inner) in enumerate(within.items()):
-            if is_made_up(code, places, inner):
-                self._made_up.add(code)
-            if number % _BATCH == 0:
-                yield
+        self._interiors = yield from Interiors.in_steps(places)
         self._contests: dict[str, tuple[Contest, ...]] = {}
         for election in self.by_id.values():
-            self._contests[election.id] = yield from contest_steps(election, places, within, self._hours)
+            self._contests[election.id] = yield from contest_steps(election, places, self._interiors, self._hours)
             yield
         self._of: dict[str, tuple[Election, ...]] = {}
         self._timelines: dict[str, Timeline] = {}
@@ -127,7 +119,7 @@ class Calendar:
         """When a round polls in a place, by canonical code; where the place tells no close, up to the last one inside it."""
         own = hours_here(polling, self.here(region), election.kind)
         contest = next((held for held in self._contests[election.id] if held.round is polling), None)
-        if contest is None or region not in self._made_up:
+        if contest is None or region not in self._interiors.made_up:
             return own
         return over_all(own, contest, election, region, self._country(region))
 
@@ -162,7 +154,7 @@ class Calendar:
         named = {code for one in held for polling in one.rounds for told in polling.milestones for code in told.regions}
         named |= {code for one in held for override in one.overrides for code in override.regions}
         overrides = tuple(code for code in here.chain if code in named)
-        whole = here.chain[0] if here.chain[0] in self._made_up else None
+        whole = here.chain[0] if here.chain[0] in self._interiors.made_up else None
         return (tuple(depths.items()), here.zones, here.hours, self._country(here.chain[0]), self._rules.here(here), overrides, whole)
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, TypeVar
+from typing import Final
 
 from elections.election import Election, Phase, Round
 from elections.hours import PollingHours
+from elections.interiors import Interiors, drained
 from elections.places import Places
 from elections.polling import Hours, Locality, hours_here, rounds_taking_place
 
-T = TypeVar("T")
 _BATCH: Final = 32
 """Regions between two steps."""
 
@@ -28,40 +28,24 @@ class Contest:
     last_closes: Mapping[str | None, datetime]
 
 
-def inside(places: Places) -> Mapping[str, tuple[str, ...]]:
-    """Region → itself and all that lie in it."""
-    return drained(inside_steps(places))
-
-
-def inside_steps(places: Places) -> Generator[None, None, Mapping[str, tuple[str, ...]]]:
-    """The same in steps, yielding None after each."""
-    found: dict[str, list[str]] = {}
-    for number, region in enumerate(places):
-        for above in places.chain(region.code):
-            found.setdefault(above, []).append(region.code)
-        if number % _BATCH == 0:
-            yield
-    return {code: tuple(regions) for code, regions in found.items()}
-
-
 def contests(
     election: Election,
     places: Places,
-    within: Mapping[str, tuple[str, ...]],
+    interiors: Interiors,
     hours_of: Mapping[str, tuple[PollingHours, ...]] | None = None,
 ) -> tuple[Contest, ...]:
     """The election's rounds that take place; results wait for the latest poll over all its regions (DESIGN §7)."""
-    return drained(contest_steps(election, places, within, hours_of))
+    return drained(contest_steps(election, places, interiors, hours_of))
 
 
 def contest_steps(
     election: Election,
     places: Places,
-    within: Mapping[str, tuple[str, ...]],
+    interiors: Interiors,
     hours_of: Mapping[str, tuple[PollingHours, ...]] | None,
 ) -> Generator[None, None, tuple[Contest, ...]]:
     """The same in steps, yielding None after each."""
-    localities = yield from _localities(election, places, within, hours_of)
+    localities = yield from _localities(election, places, interiors, hours_of)
     found = []
     for polling in rounds_taking_place(election):
         hours: dict[str | None, list[Hours]] = {}
@@ -72,16 +56,6 @@ def contest_steps(
         begins_at = min(place.begins_at for held in hours.values() for place in held)
         found.append(Contest(polling, begins_at, prolonged(max(closes.values()), election), closes))
     return tuple(found)
-
-
-def drained(steps: Generator[None, None, T]) -> T:
-    """What steps return at last, all taken at once."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            result: T = done.value
-            return result
 
 
 def prolonged(ends_at: datetime, election: Election) -> datetime:
@@ -109,7 +83,7 @@ def over_all(hours: Hours, contest: Contest, election: Election, region: str, co
 def _localities(
     election: Election,
     places: Places,
-    within: Mapping[str, tuple[str, ...]],
+    interiors: Interiors,
     hours_of: Mapping[str, tuple[PollingHours, ...]] | None,
 ) -> Generator[None, None, dict[str | None, dict[Locality, bool]]]:
     """Every place of the election by country, and whether others make it up, all its zones being theirs.
@@ -118,7 +92,7 @@ def _localities(
     """
     overridden = {code for polling in election.rounds for told in polling.milestones for code in told.regions}
     found: dict[str | None, dict[Locality, bool]] = {}
-    for number, region in enumerate(dict.fromkeys(code for top in election.regions for code in within[top])):
+    for number, region in enumerate(dict.fromkeys(code for top in election.regions for code in interiors.within[top])):
         if number % _BATCH == 0:
             yield
         here = Locality.of(region, places, hours_of)
@@ -126,16 +100,5 @@ def _localities(
             country = places.country(region)
             alike = Locality(tuple(code for code in here.chain if code in overridden), here.zones, here.hours)
             held = found.setdefault(country.code if country else None, {})
-            held[alike] = is_made_up(region, places, within[region]) and held.get(alike, True)
+            held[alike] = region in interiors.made_up and held.get(alike, True)
     return found
-
-
-def is_made_up(region: str, places: Places, inside_it: tuple[str, ...]) -> bool:
-    """Whether the places inside a region live in all of its zones."""
-    left = set(places.zones(region))
-    for code in inside_it:
-        if code != region:
-            left.difference_update(places.zones(code))
-            if not left:
-                return True
-    return False

@@ -7,6 +7,15 @@ from zoneinfo import ZoneInfo
 MIDNIGHT = time(0)
 
 
+def is_zone(name: str) -> bool:
+    """Whether IANA knows a zone of this name."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True
+
+
 def day_begins(day: date, zones: Iterable[ZoneInfo]) -> datetime:
     """The day's first moment in the zone that reaches it first; where the clock skips midnight, the moment it skips."""
     return min(_instant(day, MIDNIGHT, zone, 0) for zone in zones)

@@ -20,7 +20,7 @@ _SPACELESS = re.compile(f"[{SPACELESS}]")
 _RUN = re.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
 _WITH_YEAR = re.compile(r"(?P<word>\D+)(?P<after>(?:19|20|25)\d\d|\d\d)|(?P<before>(?:19|20|25)\d\d)(?P<rest>\D+)")
 _DIGIT = re.compile(r"\d")
-_SIGN = regex.compile(r"[_\p{N}\p{Lu}]")
+_BREAK = regex.compile(r"[_\p{N}\p{Lu}]")
 _GRAPHEME = regex.compile(r"\X")
 _CAMEL = regex.compile(r"(?<=\p{Ll}\p{M}*)(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=[\p{L}\p{M}])(?=\p{N})|(?<=\p{N})(?=[\p{L}\p{M}])|_+")
 
@@ -74,7 +74,7 @@ def tag_words(body: str) -> tuple[str, ...]:
     """A hashtag's words by its own signs: CamelCase, underscores, digits."""
     if body.isascii():
         return (body,) if body.islower() and body.isalpha() else tokenise(_ASCII_CAMEL.sub(" ", body))
-    return tokenise(_CAMEL.sub(" ", body) if _SIGN.search(body) else body)
+    return tokenise(_CAMEL.sub(" ", body) if _BREAK.search(body) else body)
 
 
 def is_year(token: str) -> bool:

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import chain
-from zoneinfo import ZoneInfo
 
 from elections.calendar import Calendar
-from elections.contests import inside
 from elections.election import Election, Status
 from elections.errors import ElectionsError
+from elections.interiors import Interiors
+from elections.local_time import is_zone
 from elections.phases import FOREVER
 from elections.places import Places
 from keywords.checks import Finding, Severity
 from notices.campaign import Campaign, Priority
 from notices.notice import Notice
 from notices.release import Release
-from notices.targeting import ALWAYS_TRIGGER, signal_trigger, topic_trigger
+from notices.targeting import triggers_of
 from notices.told_dates import told
 from notices.windows import Opening, openings
 
@@ -35,7 +35,7 @@ def check_campaigns(release: Release, places: Places) -> Iterator[Finding]:
     except ElectionsError as error:
         yield Finding(Severity.ERROR, error.code, "elections", str(error))
         return
-    within = inside(places)
+    within = Interiors.of(places).within
     for campaign in known:
         yield from _opens(campaign, calendar, within)
         yield from _has_time(campaign, release.made_at)
@@ -51,22 +51,14 @@ def _warning(code: str, place: str, message: str) -> Finding:
 
 def _zones(campaign: Campaign) -> Iterator[Finding]:
     for window in campaign.windows:
-        if not _is_zone(window.zone):
+        if not is_zone(window.zone):
             yield Finding(Severity.ERROR, "unknown_zone", f"campaign {campaign.id}", f"there is no time zone {window.zone}")
         if (window.only or window.blackouts) and window.zone == "UTC":
             yield _warning("hours_in_utc", f"campaign {campaign.id}", "its hours are read in UTC; name the zone whose clock they mean")
 
 
 def _zones_are_known(campaign: Campaign) -> bool:
-    return all(_is_zone(window.zone) for window in campaign.windows)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        return False
-    return True
+    return all(is_zone(window.zone) for window in campaign.windows)
 
 
 def _opens(campaign: Campaign, calendar: Calendar, within: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
@@ -108,14 +100,9 @@ def _overlaps(campaigns: Iterable[Campaign], notices: Mapping[str, Notice], cale
 
 
 def _stalls(campaign: Campaign, kind: str) -> Iterator[tuple[str, ...]]:
-    triggers = (
-        *map(topic_trigger, campaign.topics),
-        *map(signal_trigger, campaign.signals),
-        *((ALWAYS_TRIGGER,) if campaign.always else ()),
-    )
     for region in campaign.regions:
         for surface in campaign.surfaces:
-            for trigger in triggers:
+            for trigger in triggers_of(campaign):
                 yield region, surface.value, trigger, kind, campaign.priority.value
 
 

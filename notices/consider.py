@@ -28,8 +28,7 @@ from notices.decision import Decision, Request
 from notices.live import Live
 from notices.schedule import Runner
 from notices.stops import Stop
-from notices.targeting import ALWAYS_TRIGGER, signal_trigger, topic_trigger
-from notices.windows import openings
+from notices.targeting import topic_trigger, triggers_of
 from notices.would_show import Change, smallest_change
 
 
@@ -105,7 +104,7 @@ class _Bench:
 
     def closeness(self, one: Judged) -> tuple[bool, bool, int, str]:
         """The sort key of those that were not called: here before elsewhere, then those that listen for what was asked."""
-        is_deaf = not any(trigger in self.calls for trigger in _triggers(one.campaign))
+        is_deaf = not any(trigger in self.calls for trigger in triggers_of(one.campaign))
         return one.verdict is Verdict.ELSEWHERE, is_deaf, tuple(Verdict).index(one.verdict), one.campaign.id
 
     def candidate(self, campaign: Campaign) -> Candidate | Judged:
@@ -117,9 +116,9 @@ class _Bench:
             return Judged(campaign, None, Verdict.EXCLUDED, excluded)
         if self.request.surface not in campaign.surfaces:
             return Judged(campaign, None, Verdict.OTHER_SURFACE, ", ".join(campaign.surfaces))
-        calls = [self.calls[trigger] for trigger in _triggers(campaign) if trigger in self.calls]
+        calls = [self.calls[trigger] for trigger in triggers_of(campaign) if trigger in self.calls]
         if not calls:
-            stop = next((self.stopped[trigger] for trigger in _triggers(campaign) if trigger in self.stopped), None)
+            stop = next((self.stopped[trigger] for trigger in triggers_of(campaign) if trigger in self.stopped), None)
             if stop is not None:
                 return Judged(campaign, None, Verdict.STOPPED, stop.reason)
             return Judged(campaign, None, Verdict.NOT_CALLED, ", ".join((*campaign.topics, *campaign.signals, *_always(campaign))))
@@ -165,15 +164,7 @@ class _Bench:
 
     def runner(self, campaign: Campaign, distance: int) -> Runner:
         """The campaign as the schedule has it."""
-        opened = openings(campaign, self.live.calendar, self.request.voting_region)
-        return self.live.schedule.runner(campaign, distance, opened)
-
-
-def _triggers(campaign: Campaign) -> Iterator[str]:
-    yield from map(topic_trigger, campaign.topics)
-    yield from map(signal_trigger, campaign.signals)
-    if campaign.always:
-        yield ALWAYS_TRIGGER
+        return self.live.schedule.runner(campaign, distance, self.request.voting_region)
 
 
 def _always(campaign: Campaign) -> tuple[str, ...]:

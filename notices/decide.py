@@ -121,13 +121,9 @@ def weigh(
     def answer(moment: datetime) -> tuple[Outcome, tuple[Shown, ...]]:
         return answered(request, found(moment), live, moment, public_url)
 
-    outcome, notices = answer(now)
-    seasonal = (*findings.matches, *(fallen.match for fallen in findings.rejected if fallen.reason is Reason.SEASON))
-    if not seasonal and not request.signals and not request.is_silent:
-        return Decision(outcome, notices, None)
-    calls = calls_of(seasonal, request.signals, is_silent=request.is_silent)
-    lanes = [_lane(call, request, live) for call in calls]
-    return Decision(outcome, notices, next_difference(sketch, answer, now, lambda moment: _turns(request, lanes, live, moment)))
+    outcome, notices = today = answer(now)
+    turns = coming_turns(request, findings, live, now)
+    return Decision(outcome, notices, next_difference(today, sketch, answer, now, turns))
 
 
 def answered(request: Request, findings: Findings, live: Live, now: datetime, public_url: str = "") -> tuple[Outcome, tuple[Shown, ...]]:
@@ -211,6 +207,19 @@ def _outcome(findings: Findings, heads: Sequence[Candidate], refused: set[Verdic
     if any(fallen.reason is Reason.SEASON for fallen in findings.rejected):
         return Outcome.OUT_OF_SEASON
     return Outcome.NO_MATCH
+
+
+def coming_turns(request: Request, findings: Findings, live: Live, now: datetime) -> Iterator[datetime]:
+    """The moments after now, one after the other, at which the calendar, a campaign that listens or a stop may turn; none where nothing calls."""
+    seasonal = (fallen.match for fallen in findings.rejected if fallen.reason is Reason.SEASON)
+    calls = calls_of((*findings.matches, *seasonal), request.signals, is_silent=request.is_silent)
+    lanes = [_lane(call, request, live) for call in calls]
+    while lanes:
+        turn = min((turn for turn in _turns(request, lanes, live, now) if turn is not None), default=None)
+        if turn is None:
+            return
+        yield turn
+        now = turn
 
 
 def _turns(request: Request, lanes: Sequence[Lane], live: Live, now: datetime) -> Iterator[datetime | None]:

@@ -2,26 +2,22 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
+T = TypeVar("T")
 MOST_TURNS: Final = 200
 """Turns tried; an answer that outlives them is told to expire at the next one, which is sooner than need be."""
 
 
 def next_difference(
-    sketch: Callable[[datetime], object],
-    answer: Callable[[datetime], object],
-    now: datetime,
-    turns: Callable[[datetime], Iterable[datetime | None]],
+    today: T, sketch: Callable[[datetime], object], answer: Callable[[datetime], T], now: datetime, turns: Iterable[datetime]
 ) -> datetime | None:
-    """The first moment after `now` at which `answer` gives something else, None for never; it may only change at one of `turns`.
+    """The first of the turns after `now` at which `answer` gives something else than `today`, None for never.
 
     `sketch` costs less and stays the same only where the answer does.
     """
-    today, moment = sketch(now), now
-    for _ in range(MOST_TURNS):
-        turn = min((turn for turn in turns(moment) if turn is not None), default=None)
-        if turn is None or (sketch(turn) != today and answer(turn) != answer(now)):
+    outline = sketch(now)
+    for number, turn in enumerate(turns):
+        if number == MOST_TURNS or (sketch(turn) != outline and answer(turn) != today):
             return turn
-        moment = turn
-    return moment
+    return None

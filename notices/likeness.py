@@ -32,9 +32,6 @@ def what_counts(request: Request, findings: Findings, named: str | None, season:
 
 def _surest(matches: Sequence[Match]) -> Key:
     """For each topic the surest match, which is the one that calls, and the surest that calls out of season too."""
-    if len(matches) == 1:
-        entry = matches[0].entry
-        return (entry.topic, entry.term.season_only, entry.slot, matches[0].hit.layer)
     firsts: dict[tuple[str, bool], Match] = {}
     for match in matches:
         firsts.setdefault((match.entry.topic, match.entry.term.season_only), match)

@@ -46,11 +46,6 @@ class Runner(NamedTuple):
         """Whether any of its windows holds."""
         return any(opening.holds(now) for opening in self.openings)
 
-    def next_turn(self, now: datetime) -> datetime | None:
-        """The next instant at which it may open or close."""
-        turns = (opening.next_turn(now) for opening in self.openings)
-        return min((turn for turn in turns if turn is not None), default=None)
-
 
 Ready = Mapping[NoticeKind, tuple[Runner, ...]]
 """Those open but for hours that come back, by kind of notice, the strongest first by priority, region, the nearer election and id."""
@@ -142,7 +137,7 @@ class Schedule:
         for distance, campaign in self._targets.listening(self._places.chain(region), surface, trigger):
             if campaign.id not in seen:  # a campaign may name a place and one above it; the nearer counts
                 seen.add(campaign.id)
-                yield self.runner(campaign, distance, self._opened(campaign, region))
+                yield self.runner(campaign, distance, region)
 
     def _opened(self, campaign: Campaign, region: str) -> tuple[Opening, ...]:
         """When a campaign is open in a place, worked out once for all its lanes there."""
@@ -152,8 +147,8 @@ class Schedule:
             opened = self._openings[key] = openings(campaign, self._calendar, region)
         return opened
 
-    def runner(self, campaign: Campaign, distance: int, opened: tuple[Opening, ...]) -> Runner:
-        """A campaign as it stands in a lane."""
+    def runner(self, campaign: Campaign, distance: int, region: str) -> Runner:
+        """A campaign as it stands in the lanes of a place."""
         election = self._calendar.by_id.get(campaign.election or "")
         polling = tuple(polling.first_day for polling in election.rounds) if election else ()
-        return Runner(campaign, self._notices[campaign.notice], distance, opened, polling)
+        return Runner(campaign, self._notices[campaign.notice], distance, self._opened(campaign, region), polling)

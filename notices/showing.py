@@ -5,6 +5,7 @@ from urllib.parse import quote
 from elections.calendar import PlaceState
 from notices.choose import Candidate
 from notices.decision import Request, Shown, ShownElection, ShownImage
+from notices.election_documents import election_name
 from notices.languages import direction, negotiate
 from notices.live import Live
 from notices.localise import NEUTRAL_LANGUAGE, localise, slot_of
@@ -61,6 +62,5 @@ def _image(notice: Notice, language: str) -> ShownImage | None:
 def _election(place: PlaceState, language: str) -> ShownElection | None:
     if place.leading is None:
         return None
-    names = place.leading.election.names
-    known = negotiate((language, NEUTRAL_LANGUAGE), names.keys()) or NEUTRAL_LANGUAGE
-    return ShownElection(place.leading.election.id, names[known], place.leading.date, place.leading.phase)
+    election = place.leading.election
+    return ShownElection(election.id, election_name(election, language), place.leading.date, place.leading.phase)

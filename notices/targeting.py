@@ -21,10 +21,9 @@ class Targets:
         """Sort campaigns into the table once, when a release is loaded."""
         table: dict[tuple[str, Surface, str], list[Campaign]] = defaultdict(list)
         for campaign in campaigns:
-            triggers = (*map(topic_trigger, campaign.topics), *map(signal_trigger, campaign.signals))
             for region in campaign.regions:
                 for surface in campaign.surfaces:
-                    for trigger in (*triggers, *((ALWAYS_TRIGGER,) if campaign.always else ())):
+                    for trigger in triggers_of(campaign):
                         table[region, surface, trigger].append(campaign)
         return cls(MappingProxyType({key: tuple(found) for key, found in table.items()}))
 
@@ -34,6 +33,12 @@ class Targets:
             for campaign in self.table.get((region, surface, trigger), ()):
                 if not any(code in campaign.excluded for code in chain):
                     yield distance, campaign
+
+
+def triggers_of(campaign: Campaign) -> tuple[str, ...]:
+    """Everything that a campaign listens for."""
+    triggers = (*map(topic_trigger, campaign.topics), *map(signal_trigger, campaign.signals))
+    return (*triggers, ALWAYS_TRIGGER) if campaign.always else triggers
 
 
 def topic_trigger(topic: str) -> str:

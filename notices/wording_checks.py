@@ -113,7 +113,7 @@ def _list_script(keywords: KeywordList) -> Iterator[Finding]:
     for term in keywords.terms:
         for text in term.spellings():
             if _share(text, scripts) < OWN_SHARE:
-                yield Finding(Severity.WARNING, "wrong_script", f"{keywords.id}", f"“{text}” is not in the script of the language")
+                yield Finding(Severity.WARNING, "wrong_script", keywords.id, f"“{text}” is not in the script of the language")
 
 
 def _is_written_in(text: str, language: str) -> bool:

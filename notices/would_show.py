@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 
 from keywords.lists import CONTEXT, YEAR
 from keywords.matcher import Findings, Reason, Rejected
@@ -14,8 +14,7 @@ from keywords.tokens import tokenise
 from keywords.why_not import RealWord, real_words_in
 from notices.answer import rfc3339
 from notices.campaign import Surface
-from notices.choose import calls_of
-from notices.decide import Season, answered, findings_of
+from notices.decide import Season, answered, coming_turns, findings_of
 from notices.decision import Decision, Outcome, Request
 from notices.live import Live
 from notices.stops import Stops
@@ -114,7 +113,7 @@ def _circumstances(request: Request, findings: Findings, decision: Decision, liv
         reasons = "; ".join(dict.fromkeys(stop.reason for stop in live.stops.stops))
         change = Change(ChangeKind.STOP_LIFTED, reasons, f"A stop is in force ({reasons}); lifting it would show the notice.")
         yield _Trial(change, partial(_outcome, request, free, now, season))
-    for moment in _moments(request, findings, live, now):
+    for moment in islice(coming_turns(request, findings, live, now), MOST_TURNS):
         change = Change(ChangeKind.MOMENT, rfc3339(moment), f"From {rfc3339(moment)} on it would show.")
         yield _Trial(change, partial(_outcome, request, live, moment, season))
     for surface in Surface:
@@ -126,25 +125,6 @@ def _circumstances(request: Request, findings: Findings, decision: Decision, liv
             ChangeKind.SEASON, "", "A matching term counts only while an election is in season here; none is ahead in the calendar."
         )
         yield _Trial(change, partial(_outcome, request, live, now, Season.ALWAYS))
-
-
-def _moments(request: Request, findings: Findings, live: Live, now: datetime) -> Iterator[datetime]:
-    """The next turns of the calendar and of the campaigns that listen."""
-    found = (*findings.matches, *(fallen.match for fallen in findings.rejected if fallen.reason is Reason.SEASON))
-    if not found and not request.signals and not request.is_silent:
-        return
-    calls = calls_of(found, request.signals, is_silent=request.is_silent)
-    lanes = [live.schedule.lane(request.voting_region, request.surface, call.trigger) for call in calls]
-    places = dict.fromkeys((request.voting_region, request.region))  # silence where the person is counts too
-    moment = now
-    for _ in range(MOST_TURNS):
-        changes = (live.calendar.at(place, moment).next_change for place in places)
-        turns = (*changes, *(lane.next_turn(moment) for lane in lanes))
-        turn = min((turn for turn in turns if turn is not None), default=None)
-        if turn is None:
-            return
-        yield turn
-        moment = turn
 
 
 def _proposal(request: Request, findings: Findings, decision: Decision) -> Change:

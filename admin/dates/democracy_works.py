@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from admin.dates.democracy_works_deadlines import milestones
-from admin.dates.fields import address, clean, day, election_id, items, kind_in_words, part, read_mapping, told_at
+from admin.dates.fields import address, clean, day, items, kind_in_words, one_round, part, read_mapping, told_at
 from admin.dates.findings import Format, Found, Handed, Harvest, ItemRefused, Provenance, Refusal, Stated
-from elections.election import Confidence, Election, ElectionKind, Round, Status
+from elections.election import Confidence, ElectionKind, Round
 
 KINDS: Final[Mapping[str, ElectionKind]] = {
     "congressional": ElectionKind.LEGISLATIVE,
@@ -67,16 +67,7 @@ def _election(item: Mapping[str, Any], pointer: str, handed: Handed) -> tuple[Fo
     confidence = handed.confidence or (Confidence.HIGH if item.get("guidancePhase") in SURE_PHASES else Confidence.MEDIUM)
     told, refused = milestones(item, pointer, polling_day, handed.places.zones(region), provenance.source, confidence)
     polling = Round(1, polling_day, polling_day, confidence=confidence, source=provenance.source, milestones=told)
-    election = Election(
-        id=election_id(region, polling_day, kind),
-        regions=(region,),
-        kind=kind,
-        names={"en": name},
-        status=Status.SCHEDULED,
-        rounds=(polling,),
-        confidence=confidence,
-        source=provenance.source,
-    )
+    election = one_round(region, kind, {"en": name}, polling)
     stated = {Stated.MILESTONES} | ({Stated.NAMES} if name else set())
     return Found(election, provenance, frozenset(stated), pointer), refused
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
 from admin.dates.findings import DocumentRefused, ItemRefused
-from elections.election import ElectionKind
+from elections.election import Election, ElectionKind, Round, Status
 
 LARGEST: Final = 32 * 1024 * 1024
 """Bytes of a document (DESIGN §5: an import)."""
@@ -158,3 +158,17 @@ def kind_in_words(texts: Iterable[str]) -> ElectionKind | None:
 def election_id(region: str, first_day: date, kind: ElectionKind) -> str:
     """`<region>-<first day>-<kind>` in lower case."""
     return f"{region}-{first_day}-{kind}".lower()
+
+
+def one_round(region: str, kind: ElectionKind, names: Mapping[str, str], polling: Round) -> Election:
+    """An election of one round as most documents tell it: scheduled, and as sure as its round."""
+    return Election(
+        id=election_id(region, polling.first_day, kind),
+        regions=(region,),
+        kind=kind,
+        names=names,
+        status=Status.SCHEDULED,
+        rounds=(polling,),
+        confidence=polling.confidence,
+        source=polling.source,
+    )

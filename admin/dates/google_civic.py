@@ -6,10 +6,10 @@ https://developers.google.com/civic-information/docs/v2/elections
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from admin.dates.fields import address, clean, day, election_id, items, kind_in_words, part, read_mapping
+from admin.dates.fields import address, clean, day, items, kind_in_words, one_round, part, read_mapping
 from admin.dates.findings import Format, Found, FoundLink, Handed, Harvest, ItemRefused, Provenance, Refusal, Stated
 from elections.centers import Slot
-from elections.election import Confidence, Election, Round, Status
+from elections.election import Confidence, Round
 from elections.places import RegionKind
 
 SLOTS: Final[Mapping[str, Slot]] = {
@@ -68,16 +68,7 @@ def _election(item: object, pointer: str, handed: Handed) -> Found:
     provenance = _provenance(f"elections/{known_as}" if known_as.isalnum() else handed.source_url, handed, known_as)
     confidence = handed.confidence or Confidence.MEDIUM
     polling = Round(1, polling_day, polling_day, confidence=confidence, source=provenance.source)
-    election = Election(
-        id=election_id(region, polling_day, kind),
-        regions=(region,),
-        kind=kind,
-        names={"en": name},
-        status=Status.SCHEDULED,
-        rounds=(polling,),
-        confidence=confidence,
-        source=provenance.source,
-    )
+    election = one_round(region, kind, {"en": name}, polling)
     return Found(election, provenance, frozenset({Stated.NAMES} if name else ()), pointer)
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Final
 
-from admin.dates.fields import address, clean, day, election_id, kind_in_words, told_at
+from admin.dates.fields import address, clean, day, kind_in_words, one_round, told_at
 from admin.dates.findings import Format, Found, FoundLink, Handed, Harvest, ItemRefused, Provenance, Refusal, Stated
 from admin.dates.vip_xml import Feed, Node, read_feed
 from elections.centers import Slot
-from elections.election import Channel, Confidence, Election, Milestone, MilestoneKind, Round, Status
+from elections.election import Channel, Confidence, Milestone, MilestoneKind, Round
 
 SLOTS: Final[Mapping[str, Slot]] = {
     "AbsenteeUri": Slot.ABSENTEE,
@@ -90,16 +90,7 @@ def _election(node: Node, pointer: str, feed: Feed, handed: Handed) -> tuple[Fou
         told.append(Milestone(closes, polling_day, None, ON_THE_DAY, Channel.IN_PERSON, (), provenance.source, confidence))
     told += _hours(feed.hours.get(node.text("HoursOpenId")), polling_day, provenance.source, confidence)
     polling = Round(1, polling_day, polling_day, confidence=confidence, source=provenance.source, milestones=tuple(told))
-    election = Election(
-        id=election_id(region, polling_day, kind),
-        regions=(region,),
-        kind=kind,
-        names={"en": "", **names},
-        status=Status.SCHEDULED,
-        rounds=(polling,),
-        confidence=confidence,
-        source=provenance.source,
-    )
+    election = one_round(region, kind, {"en": "", **names}, polling)
     stated = {Stated.MILESTONES} | ({Stated.NAMES} if names else set())
     return Found(election, provenance, frozenset(stated), pointer), refusals
 

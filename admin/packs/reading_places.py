@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from admin.errors import PackError
 from admin.packs.yaml_reading import read_rows
 from elections.centers import Center
 from elections.election import Election
 from elections.errors import InvalidElection
+from elections.local_time import is_zone
 from elections.places import Region, RegionKind
 from notices.documents import from_document
 from notices.errors import InvalidDocument
@@ -70,15 +70,14 @@ def _region(path: Path, cells: list[str], line: int) -> Region:
     if not code or not name or kind not in KINDS:
         raise PackError(f"a region needs a code, a name and a kind, one of {', '.join(KINDS)}", path, line)
     for zone in zones:
-        _check_zone(path, zone, line)
+        check_zone(path, zone, line)
     return Region(code, RegionKind(kind), name, parent or None, languages, zones, ocd_ids, aliases)
 
 
-def _check_zone(path: Path, name: str, line: int) -> None:
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError) as error:
-        raise PackError(f"the time zone {name} is not known", path, line) from error
+def check_zone(path: Path, name: str, line: int) -> None:
+    """Raise PackError for a time zone that nobody knows."""
+    if not is_zone(name):
+        raise PackError(f"the time zone {name} is not known", path, line)
 
 
 def _center_file(path: Path) -> Iterator[Center]:

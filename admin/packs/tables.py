@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from admin.errors import PackError
+from admin.packs.reading_places import check_zone
 from elections.hours import PollingHours
 from elections.silence import SilenceRule
 from notices.documents import from_document
@@ -26,7 +26,7 @@ def read_polling_hours(folder: Path) -> tuple[PollingHours, ...]:
     for line, row in _rows(path, PollingHours):
         rule = _value(path, line, row, PollingHours)
         for zone in (*rule.zones, *((rule.clock,) if rule.clock else ())):
-            _check_zone(path, line, zone)
+            check_zone(path, zone, line)
         rules.append(rule)
     return tuple(rules)
 
@@ -73,10 +73,3 @@ def _value(path: Path, line: int, row: dict[str, Any], kind: type[T]) -> T:
         return from_document(row, kind)
     except InvalidDocument as error:
         raise PackError(" ".join(part for part in (error.path, str(error)) if part), path, line) from error
-
-
-def _check_zone(path: Path, line: int, name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError) as error:
-        raise PackError(f"the time zone {name} is not known", path, line) from error

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from elections.calendar import Calendar
-from elections.contests import contests, inside
+from elections.contests import contests
 from elections.election import Election, Milestone, MilestoneKind, Phase, PhaseOverride, Round, Status
+from elections.interiors import Interiors
 from elections.phases import AFTER_POLLS, Span, spans
 from elections.places import Places, RegionKind
 from elections.polling import Locality, hours_here
@@ -137,7 +138,7 @@ def test_no_place_counts_before_its_own_polls_close(given_: tuple[Places, Electi
 def test_results_stay_barred_everywhere_until_the_last_poll_of_the_contest(given_: tuple[Places, Election]) -> None:
     here, one = given_
     calendar = Calendar([one], here)
-    for contest in contests(one, here, inside(here)):
+    for contest in contests(one, here, Interiors.of(here)):
         half = contest.begins_at + (contest.ends_at - contest.begins_at) / 2
         for place in [place for place in ("XX", *INNER) if calendar.of(place)]:
             hours = calendar.hours(one, contest.round, place)

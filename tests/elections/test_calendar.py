@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from elections.calendar import Calendar, Leading, PlaceState
-from elections.contests import Contest, contests, inside, is_made_up, over_all
+from elections.contests import Contest, contests, over_all
 from elections.election import Channel, Confidence, Election, ElectionKind, Milestone, MilestoneKind, Phase, Round, Status
 from elections.errors import InvalidElection
+from elections.interiors import Interiors
 from elections.phases import spans
 from elections.polling import Hours, Locality, hours_here
 from elections.silence import Barred, Rules, SilenceRule, silences
@@ -29,7 +30,7 @@ from tests.elections.reference_elections import (
     polling,
 )
 
-WITHIN = inside(PLACES)
+INTERIORS = Interiors.of(PLACES)
 CODES = sorted(region.code for region in PLACES)
 SILENCE = (
     SilenceRule("FR", (Barred.CAMPAIGN,), "test", Confidence.LOW, days_before=1),
@@ -165,7 +166,7 @@ def slow_hours(held: Election, contest: Contest, place: str) -> Hours:
     """The hours in a place, or where others make it up and nobody tells its close, up to the last close inside it."""
     own = hours_here(contest.round, Locality.of(place, PLACES), held.kind)
     country = PLACES.country(place)
-    if not is_made_up(place, PLACES, WITHIN[place]):
+    if place not in INTERIORS.made_up:
         return own
     return over_all(own, contest, held, place, country.code if country else None)
 
@@ -180,7 +181,7 @@ def slowly(elections: list[Election], place: str, now: datetime) -> PlaceState:
         depth = max((len(PLACES.chain(code)) for code in held.regions if code in here.chain), default=0)
         if not depth:
             continue
-        found = contests(held, PLACES, WITHIN, {})
+        found = contests(held, PLACES, INTERIORS, {})
         hours = {one.round.number: slow_hours(held, one, place) for one in found}
         course = Course(held, depth, (), (), ())
         running += [(course, span) for span in spans(held, here, known=hours) if span.starts_at <= now < span.ends_at]
