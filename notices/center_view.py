@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from elections.calendar import Calendar, PlaceState
 from elections.centers import Authority, Centers, FactChecker, Network, Slot
 from elections.election import Election, Phase, Status
-from elections.phases import AFTER_DAYS, AFTER_POLLS, SEASON_DAYS
+from elections.phases import AFTER_DAYS, SEASON_DAYS
 from elections.places import UNION, Places, Region
 from elections.polling import Locality, hours_here
 from notices.dates_view import ElectionSeen, election_seen
 from notices.languages import negotiate, region_name
+from notices.localise import spoken_phase
 from notices.texts import Phrase
 
 ANY_LANGUAGE = "*"
@@ -73,8 +74,8 @@ class CenterView:
     answers: Named | None
     official_languages: tuple[str, ...]
     authorities: tuple[AuthoritySeen, ...]
-    phase: Phase
-    now_key: str
+    phase: Phase | None
+    now_key: str | None
     leading: str | None
     elections: tuple[ElectionSeen, ...]
     slots: tuple[SlotSeen, ...]
@@ -105,7 +106,7 @@ def center_view(region: Region, language: str, now: datetime, places: Places, ce
         answers=named(places.by_code[center.region], language) if center else None,
         official_languages=places.languages(region.code),
         authorities=tuple(_authority(authority, language) for authority in center.authorities) if center else (),
-        phase=state.phase,
+        phase=spoken_phase(state),
         now_key=now_key(state, listed, now),
         leading=state.leading.election.id if state.leading else None,
         elections=tuple(election_seen(election, here, language) for election in listed),
@@ -141,13 +142,14 @@ def fact_checkers(region: Region, places: Places, centers: Centers) -> tuple[Fac
     return next((center.fact_checkers for center in fitting if center.fact_checkers), ())
 
 
-def now_key(state: PlaceState, listed: tuple[Election, ...], now: datetime) -> str:
+def now_key(state: PlaceState, listed: tuple[Election, ...], now: datetime) -> str | None:
     """The text that says what to do now: the phase's; outside a season that of an election that was to be soon but will not, else of one ahead.
 
-    While polls of the same contest are open elsewhere nothing speaks of counting or results (DESIGN §7).
+    None where polls have closed but those of the same contest are open elsewhere: nothing speaks of counting or results (DESIGN §7).
     """
-    if state.phase is not Phase.NONE:
-        return f"now_{Phase.ELECTION_DAY if state.results_barred and state.phase in AFTER_POLLS else state.phase}"
+    phase = spoken_phase(state)
+    if phase is not Phase.NONE:
+        return f"now_{phase}" if phase else None
     today = now.astimezone(UTC).date()
     until = today + timedelta(days=SEASON_DAYS)
     void = next((VOID[election.status] for election in listed if election.status in VOID and election.rounds[0].first_day <= until), None)
