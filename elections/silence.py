@@ -44,7 +44,7 @@ class SilenceRule:
     """A jurisdiction's cited rule; nothing barred = known to have no rule on campaigning.
 
     It begins whole days and hours before the local midnight that begins polling, or before polls open or close; `at` is the wall time on
-    the day so reached. `source` is the law.
+    the day so reached. It lasts `minutes_after` beyond its end. `source` is the law.
     """
 
     region: str
@@ -56,6 +56,7 @@ class SilenceRule:
     at: time | None = None
     counted_from: CountedFrom = CountedFrom.POLLING_DAY
     until: Until = Until.COUNTRY_CLOSE
+    minutes_after: int = 0
     url: str = ""
     note: str = ""
     verified_on: date | None = None
@@ -123,17 +124,23 @@ def silences(
 
     One that lasts until the whole contest is closed holds as soon as the contest has begun anywhere.
     """
+    for starts_at, ends_at in _stretches(contest, rule, hours, here, country):
+        yield Silence(election, contest.round, rule, starts_at, ends_at + timedelta(minutes=rule.minutes_after))
+
+
+def _stretches(
+    contest: Contest, rule: SilenceRule, hours: Hours, here: Locality, country: str | None
+) -> Iterator[tuple[datetime, datetime]]:
     if rule.until in {Until.CLOSE_HERE, Until.END_OF_DAY}:
         for session in hours.sessions:
             ends_at = session.ends_at if rule.until is Until.CLOSE_HERE else local_time.day_ends(session.last_day, here.zones)
-            yield Silence(election, contest.round, rule, starts(rule, session, here), max(ends_at, session.ends_at))
+            yield starts(rule, session, here), max(ends_at, session.ends_at)
         return
     starts_at = starts(rule, hours.sessions[0], here)
     if rule.until is Until.CONTEST_CLOSE:
-        yield Silence(election, contest.round, rule, min(starts_at, contest.begins_at), contest.ends_at)
+        yield min(starts_at, contest.begins_at), contest.ends_at
         return
-    ends_at = contest.last_closes.get(country, hours.ends_at)
-    yield Silence(election, contest.round, rule, starts_at, max(ends_at, hours.ends_at))
+    yield starts_at, max(contest.last_closes.get(country, hours.ends_at), hours.ends_at)
 
 
 def starts(rule: SilenceRule, session: Session, here: Locality) -> datetime:

@@ -16,7 +16,7 @@ from notices.errors import InvalidDocument
 T = TypeVar("T")
 SEVERAL = frozenset({"zones", "kinds", "bars"})
 """Columns that hold several values, `;` between them."""
-NUMBERS = frozenset({"days_before", "hours_before"})
+NUMBERS = frozenset({"days_before", "hours_before", "minutes_after"})
 
 
 def read_polling_hours(folder: Path) -> tuple[PollingHours, ...]:

@@ -285,7 +285,7 @@ BARRED = [
     ),
     pytest.param("BR-AC", "2026-10-04T00:00-02:00", "2026-10-04T17:00-03:00", id="Brazil, from Noronha's midnight to Brasília's 17:00"),
     pytest.param("RU-KAM", "2024-03-15T00:00+12:00", "2024-03-17T20:00+02:00", id="Kamchatka waits for Kaliningrad"),
-    pytest.param("ID-PA", "2024-02-14T00:00+09:00", "2024-02-14T13:00+07:00", id="Papua waits for Jakarta"),
+    pytest.param("ID-PA", "2024-02-14T00:00+09:00", "2024-02-14T15:00+07:00", id="Papua waits until two hours after Jakarta has closed"),
     pytest.param("NZ-CIT", "2026-11-07T00:00+13:45", "2026-11-07T19:00+13:00", id="Chatham waits for Auckland"),
     pytest.param("GB", "2024-07-04T00:00+01:00", "2024-07-04T22:00+01:00", id="United Kingdom"),
     pytest.param("CL-RM", "2025-11-16T00:00-03:00", "2025-11-16T18:00-05:00", id="Santiago waits for Easter Island"),

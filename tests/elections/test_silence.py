@@ -131,6 +131,14 @@ HOURS = (
             id="24 hours before polls open, to the end of the day",
         ),
         pytest.param(
+            {"region": "TH", "minutes_after": 120},
+            THAILAND_2026,
+            "TH",
+            "2026-02-08T00:00+07:00",
+            "2026-02-08T19:00+07:00",
+            id="two hours beyond the last close",
+        ),
+        pytest.param(
             {"region": "FR", "days_before": 1, "until": Until.CONTEST_CLOSE},
             FRANCE_2024,
             "RE",
