@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
-SOURCES := server.py admin elections keywords notices store tests tools web bench
+SOURCES := server.py admin elections keywords notices review store tests tools web bench
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast check fix bench docs facts words lock
@@ -42,7 +42,7 @@ test-fast: $(VENV)/test.stamp ## Run the tests that need no browser
 check: $(VENV)/test.stamp ## Format, ruff, mypy, import contracts, packs, docs
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/ruff check $(SOURCES)
-	@$(BIN)/mypy server.py admin elections keywords notices store web
+	@$(BIN)/mypy server.py admin elections keywords notices review store web
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python server.py check --errors-only
 	@$(BIN)/python server.py docs --check

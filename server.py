@@ -20,23 +20,26 @@ from admin.commands.importing import importing
 from admin.commands.init import init
 from admin.commands.refresh import refresh
 from admin.commands.serve import serve
+from admin.commands.stop import stop
 from admin.commands.verify import verify
 from admin.commands.words import words
-from admin.errors import AdminError
+from admin.errors import AdminError, KeyProblem, KeyUsedBefore, Unconditional
 from admin.settings import Settings, read_settings
+from admin.side_door import side_door
 from elections.errors import ElectionsError, UnknownRegion
 from keywords.errors import KeywordsError
 from notices.api import NoticesApi
 from notices.assets import Assets, StaticFiles
 from notices.election_data import ElectionData
-from notices.errors import NoticesError, NotReady, UnknownLanguage
+from notices.errors import InvalidDocument, NoticesError, NotReady, UnknownLanguage
 from notices.live import Serving
 from notices.open_data import OpenData
 from notices.pages import CenterPages
 from notices.rendering import Renderer
 from notices.texts import Texts
 from notices.try_it import TryItPage
-from store.errors import StoreError
+from review.errors import Blocked, Conflicting, FourEyes, MoveNotAllowed, NotAllowed, NotAPiece, ReviewError, Stale, Unknown
+from store.errors import ReleaseConflict, StoreError, Taken
 from web.health import Health
 from web.lanes import LANES, Lanes
 from web.limits import client_limit
@@ -56,6 +59,21 @@ PROBLEMS = ProblemTable(
             UnknownRegion: Told(404, "Unknown region"),
             UnknownLanguage: Told(422, "Unknown language"),
             NotReady: Told(503, "Not ready", retry_after=5),
+            InvalidDocument: Told(422, "Not valid"),
+            NotAPiece: Told(422, "Not valid"),
+            Unknown: Told(404, "Not found"),
+            NotAllowed: Told(403, "Not allowed"),
+            FourEyes: Told(403, "Not allowed"),
+            MoveNotAllowed: Told(409, "Conflict"),
+            Conflicting: Told(409, "Conflict"),
+            ReleaseConflict: Told(409, "Conflict"),
+            Taken: Told(409, "Conflict"),
+            Stale: Told(412, "Precondition failed"),
+            Blocked: Told(422, "Checks failed"),
+            KeyUsedBefore: Told(422, "Not valid"),
+            Unconditional: Told(428, "Precondition required"),
+            KeyProblem: Told(503, "Unavailable"),
+            StoreError: Told(503, "Unavailable", retry_after=5),
         }
     )
 )
@@ -77,6 +95,7 @@ def make_app(settings: Settings, serving: Serving, now: Callable[[], datetime] =
     renderer = Renderer(settings.url, assets)
     openapi = OpenApi(app, settings.url)
     notices = NoticesApi(serving, now, settings.url, PROBLEMS, metrics.decided)
+    side = side_door(app, settings, now)
     register(
         app,
         notices,
@@ -89,6 +108,8 @@ def make_app(settings: Settings, serving: Serving, now: Callable[[], datetime] =
         Reference(openapi),
         Health(lambda: serving.live),
         metrics,
+        *side.handlers,
+        doorkeeper=side.door,
         open_to=(Access.PUBLIC, Access.DEVELOPMENT) if settings.is_development else (Access.PUBLIC,),
         rates={"explain": client_limit(EXPLAIN_RATE)},
     )
@@ -104,7 +125,7 @@ def signpost(context: click.Context) -> None:
     context.obj = Context(read_settings(os.environ), clock, make_app, PROBLEMS)
 
 
-for command in (serve, init, decide, check, verify, doctor, facts, words, docs, importing, exporting, refresh):
+for command in (serve, stop, init, decide, check, verify, doctor, facts, words, docs, importing, exporting, refresh):
     signpost.add_command(command)
 
 
@@ -112,7 +133,7 @@ def main() -> None:
     """Run the command line; an expected refusal is one sentence and exit code 1."""
     try:
         signpost()
-    except (AdminError, StoreError, NoticesError, ElectionsError, KeywordsError) as error:
+    except (AdminError, StoreError, ReviewError, NoticesError, ElectionsError, KeywordsError) as error:
         click.echo(f"signpost: {error}", err=True)
         sys.exit(1)
 

@@ -37,3 +37,15 @@ class NothingToServe(AdminError):
     """There is no release that may be served; the sentence says what to do."""
 
     code = "nothing_to_serve"
+
+
+class Unconditional(AdminError):
+    """An edit does not say which state it is about, so it could overwrite what somebody else has just written."""
+
+    code = "precondition_required"
+
+
+class KeyUsedBefore(AdminError):
+    """An Idempotency-Key was sent before, with another request."""
+
+    code = "idempotency_key_reused"

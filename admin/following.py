@@ -1,7 +1,7 @@
 """Following the release file: a new release is served as soon as it is verified and compiled; a bad one never, and the old one stays."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,6 @@ from time import perf_counter
 from typing import Final
 
 from aiohttp import web
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from structlog.typing import FilteringBoundLogger
 
 from admin.errors import AdminError
@@ -21,6 +20,7 @@ from notices.live import Live, Serving
 from notices.loading import load
 from notices.parts import Head
 from notices.release import Release
+from notices.signing import TrustedKey
 from web.logs import facts_of
 from web.turns import Turns
 
@@ -41,6 +41,21 @@ def mark_of(file: Path) -> Mark:
     return (found.st_ino, found.st_mtime_ns, found.st_size)
 
 
+async def again_and_again(look: Callable[[], Awaitable[None]], seconds: float) -> AsyncIterator[None]:
+    """For an application's cleanup_ctx: look, and again after so many seconds, until the application ends."""
+
+    async def follow() -> None:
+        while True:
+            await look()
+            await asyncio.sleep(seconds)
+
+    task = asyncio.create_task(follow())
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
 @dataclass(slots=True)
 class Follower:
     """Looks at the file, and hands what is new and good to what is being served.
@@ -51,7 +66,7 @@ class Follower:
 
     file: Path
     serving: Serving
-    trusted: Collection[Ed25519PublicKey]
+    trusted: Collection[TrustedKey]
     check_may_serve: Callable[[Release], None]
     log: FilteringBoundLogger
     refused: Callable[[str], None]
@@ -59,18 +74,9 @@ class Follower:
     seen: Mark
     look_seconds: float = LOOK_SECONDS
 
-    async def following(self, _app: web.Application) -> AsyncIterator[None]:
+    def following(self, _app: web.Application) -> AsyncIterator[None]:
         """For an application's cleanup_ctx: follows as long as the application runs."""
-        task = asyncio.create_task(self._follow())
-        yield
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-    async def _follow(self) -> None:
-        while True:
-            await self.look()
-            await asyncio.sleep(self.look_seconds)
+        return again_and_again(self.look, self.look_seconds)
 
     async def look(self) -> None:
         """Look once; serves what is new and good, and is done with a bad file until it changes again."""

@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
 from admin.errors import KeyProblem
-from notices.release import decode_key
+from notices.signing import TrustedKey, decode_key
 
 
 def make_key(path: Path) -> Ed25519PrivateKey:
@@ -32,15 +32,15 @@ def read_key(path: Path) -> Ed25519PrivateKey:
     return key
 
 
-def trusted_keys(pinned: Iterable[str], own: Path | None) -> tuple[Ed25519PublicKey, ...]:
-    """The pinned public keys; where none are pinned and `own` is given, the public half of our own signing key."""
+def trusted_keys(pinned: Iterable[str], own: Iterable[Path]) -> tuple[TrustedKey, ...]:
+    """The pinned public keys; where none are pinned, the public halves of our `own` signing keys."""
     try:
         keys = tuple(decode_key(text) for text in pinned)
     except ValueError as error:
-        raise KeyProblem("A trusted key is not the base64 of a 32-byte Ed25519 public key.") from error
-    if keys or own is None or not own.exists():
-        return keys
-    return (read_key(own).public_key(),)
+        raise KeyProblem(
+            "A trusted key is not the base64 of a 32-byte Ed25519 public key, with from/until behind an @ where it has a validity."
+        ) from error
+    return keys or tuple(TrustedKey(read_key(path).public_key()) for path in own if path.exists())
 
 
 def read_secret(text: str, path: Path | None, setting: str) -> str:

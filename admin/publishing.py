@@ -1,59 +1,82 @@
-"""From packs to a signed release in the store and in the file beside it, and from there to what is served."""
+"""Signed releases in the store and in the file beside it, and from there to what is served; how changes become one is in curation."""
 
 import json
-import os
-import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from admin.errors import NothingToServe
+from admin.whole_files import write_whole
+from notices.documents import Document, to_document
 from notices.errors import InvalidDocument, UntrustedRelease
-from notices.release import Release, SignedRelease, from_envelope, sign, to_envelope
+from notices.release import Release
 from notices.release_file import load_release_file
-from store.protocol import Store, StoredRelease
+from notices.signing import SignedRelease, TrustedKey, from_envelope, sign
+from review.assembly import assemble, head_of, pieces_of
+from review.errors import NotAPiece
+from review.pieces import plain_document
+from store.errors import StoreError
+from store.protocol import Store, StoredHead, Unit
 
 
-def publish_starter(release: Release, keys: Collection[Ed25519PrivateKey], store: Store, file: Path) -> SignedRelease:
+def publish_starter(release: Release, keys: Collection[Ed25519PrivateKey], store: Store, file: Path, now: datetime) -> SignedRelease:
     """Sign the starter, store it, and keep it beside the database."""
     signed = sign(release, keys)
-    envelope = to_envelope(signed)
-    store.add_release(StoredRelease(release.number, signed.digest, release.previous, release.made_at.isoformat(), envelope))
-    write_release_file(envelope, file)
+    document = plain_document(to_document(release))
+    with store.writing() as unit:
+        unit.releases.add(stored_head(signed, head_of(document)), (), pieces_of(document))
+        unit.journal.append(now, "operator", "operator", "release.published", str(release.number), "done", {"digest": signed.digest})
+    write_release_file(envelope(document, signed.digest, (to_document(one) for one in signed.signatures)), file)
     return signed
 
 
-def write_release_file(envelope: dict[str, Any], file: Path) -> None:
+def stored_head(signed: SignedRelease, head: Document) -> StoredHead:
+    """A signed release without its pieces, as it is stored."""
+    release = signed.release
+    signatures = tuple(plain_document(to_document(signature)) for signature in signed.signatures)
+    return StoredHead(release.number, signed.digest, release.previous, release.made_at.isoformat(), plain_document(head), signatures)
+
+
+def envelope(release: Document, digest: str, signatures: Iterable[Document]) -> Document:
+    """The signed release as the JSON document that is kept on disk."""
+    return {"release": release, "digest": digest, "signatures": list(signatures)}
+
+
+def stored_envelope(unit: Unit, number: int | None = None) -> Document | None:
+    """A stored release, the latest one without a number, put together again; None where there is none. Raises InvalidDocument."""
+    head = unit.releases.latest() if number is None else unit.releases.head(number)
+    if head is None:
+        return None
+    try:
+        document = assemble(head.head, (kept.piece for kept in unit.releases.pieces(head.number)))
+    except (NotAPiece, KeyError, TypeError, ValueError) as error:
+        raise InvalidDocument(f"The pieces of release {head.number} do not make a release.") from error
+    return envelope(document, head.digest, head.signatures)
+
+
+def write_release_file(document: dict[str, Any], file: Path) -> None:
     """Replace the file in one step, durable when this returns; a reader sees the old one or the new one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=".release-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            json.dump(envelope, out, ensure_ascii=False, separators=(",", ":"))
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    directory = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    write_whole(file, json.dumps(document, ensure_ascii=False, separators=(",", ":")))
 
 
-def latest_release(store: Store | None, file: Path, trusted: Collection[Ed25519PublicKey]) -> SignedRelease:
-    """The newest release that verifies, of the store's and the file's; raises NothingToServe with what was wrong with each."""
+def latest_release(store: Store | None, file: Path, trusted: Collection[TrustedKey]) -> SignedRelease:
+    """The newest release that verifies, of the store's and the file's; raises NothingToServe with what was wrong with each.
+
+    Where the store's is newer, or the file is missing or bad, the file is written anew.
+    """
     found: list[SignedRelease] = []
     problems: list[str] = []
-    stored = store.latest_release() if store is not None else None
-    if stored is not None:
+    stored: Document | None = None
+    if store is not None:
         try:
-            found.append(from_envelope(stored.envelope, trusted))
-        except (UntrustedRelease, InvalidDocument) as error:
+            with store.reading() as unit:
+                stored = stored_envelope(unit)
+            if stored is not None:
+                found.append(from_envelope(stored, trusted))
+        except (UntrustedRelease, InvalidDocument, StoreError) as error:
             problems.append(f"database: {error}")
     if file.exists():
         try:
@@ -64,6 +87,10 @@ def latest_release(store: Store | None, file: Path, trusted: Collection[Ed25519P
         why = " ".join(problems) or "There is no release yet."
         raise NothingToServe(f"{why} Run `signpost init` to make the starter release from the packs.")
     newest = max(found, key=lambda signed: signed.release.number)
-    if stored is not None and not file.exists() and newest.digest == stored.digest:
-        write_release_file(stored.envelope, file)
+    if (
+        stored is not None
+        and newest.digest == stored["digest"]
+        and not any(one is not newest and one.digest == newest.digest for one in found)
+    ):
+        write_release_file(stored, file)
     return newest

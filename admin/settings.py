@@ -38,7 +38,7 @@ class Settings:
     port: int = 8080
     database: Path = CHECKOUT / "var" / "signpost.db"
     public_url: str = ""
-    signing_key_file: Path | None = None
+    signing_key_file: tuple[Path, ...] = ()
     trusted_keys: tuple[str, ...] = ()
     allow_drafts: bool = False
     log_level: str = "info"
@@ -60,14 +60,19 @@ class Settings:
         return self.database.with_suffix(".release.json")
 
     @property
+    def stops_file(self) -> Path:
+        """What is stopped at once, beside the database, whatever the state of that."""
+        return self.database.with_suffix(".stops.json")
+
+    @property
     def democracy_works_cache(self) -> Path:
         """What was last fetched from Democracy Works, beside the database."""
         return self.database.parent / "democracy-works.cache.json"
 
     @property
-    def key_file(self) -> Path:
-        """The signing key: the one that is set, or in development one beside the database."""
-        return self.signing_key_file or self.database.parent / "signing-key.pem"
+    def key_files(self) -> tuple[Path, ...]:
+        """The signing keys: those that are set, or in development one beside the database."""
+        return self.signing_key_file or (self.database.parent / "signing-key.pem",)
 
     @property
     def is_development(self) -> bool:
@@ -116,6 +121,10 @@ def _level(text: str) -> str:
     return text
 
 
+def _paths(text: str) -> tuple[Path, ...]:
+    return tuple(Path(path) for path in _keys(text))
+
+
 def _keys(text: str) -> tuple[str, ...]:
     return tuple(key.strip() for key in text.split(",") if key.strip())
 
@@ -126,8 +135,8 @@ SETTINGS: Final[Mapping[str, tuple[Callable[[str], Any], str]]] = {
     "PORT": (_port, "a port number from 0 to 65535"),
     "DATABASE": (_database, "sqlite:/// and a path; relative to the checkout, four slashes make it absolute"),
     "PUBLIC_URL": (_url, "an http or https address without query"),
-    "SIGNING_KEY_FILE": (Path, "the path of an Ed25519 key in PEM"),
-    "TRUSTED_KEYS": (_keys, "base64 public keys, comma separated"),
+    "SIGNING_KEY_FILE": (_paths, "the paths of Ed25519 keys in PEM, comma separated"),
+    "TRUSTED_KEYS": (_keys, "base64 public keys, each perhaps with @from/until, comma separated"),
     "ALLOW_DRAFTS": (_truth, "true or false"),
     "LOG_LEVEL": (_level, "debug, info, warning or error"),
     "MAX_CONNECTIONS": (_count, "a whole number above 0"),

@@ -1,17 +1,18 @@
 """What should hold for keyword lists: samples, vetoes, over-broad and doubled terms. Pure; which findings block is the caller's."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from keywords.errors import KeywordsError
 from keywords.index import build_index
+from keywords.known_checks import LIST_CHECKS, Finding, Severity, hinted
 from keywords.lists import CONTEXT, MANY_LANGUAGES, KeywordList, MatchKind, RealWords, Term
 from keywords.matcher import Match, find
 from keywords.neighbours import fingerprint
 from keywords.postings import Index
 from keywords.reading import Texts
 from keywords.tokens import is_spaceless, tokenise
+
+__all__ = ("Finding", "Severity", "check_lists", "errors")
 
 SHORT = 3
 """Letters up to which a plain term in a script with spaces is over-broad."""
@@ -21,30 +22,14 @@ LONGEST_SHADOWED = 8
 """Words of a term that is compared with the others of its list."""
 
 
-class Severity(StrEnum):
-    """Errors block publishing; warnings are shown to whoever edits."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that does not hold: a stable code, where, and a sentence."""
-
-    severity: Severity
-    code: str
-    place: str
-    message: str
-
-
 def check_lists(lists: Sequence[KeywordList], real_words: RealWords | None = None) -> tuple[Finding, ...]:
     """Every finding in the lists, which are searched together as a release's are; `real_words` are the release's."""
     try:
         index = build_index(lists, (), real_words)
     except KeywordsError as error:
-        return (Finding(Severity.ERROR, error.code, "keywords", str(error)),)
-    return (*_stale(index, real_words), *(finding for keywords in lists for finding in _check_list(keywords, index)))
+        return hinted((Finding(Severity.ERROR, error.code, "keywords", str(error)),), LIST_CHECKS)
+    found = (finding for keywords in lists for finding in _check_list(keywords, index))
+    return hinted((*_stale(index, real_words), *found), LIST_CHECKS)
 
 
 def _stale(index: Index, real_words: RealWords | None) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from elections.interiors import Interiors
 from elections.local_time import is_zone
 from elections.phases import FOREVER
 from elections.places import Places
-from keywords.checks import Finding, Severity
+from keywords.known_checks import Finding, Severity
 from notices.campaign import Campaign, Priority
 from notices.notice import Notice
 from notices.release import Release

@@ -1,42 +1,70 @@
-"""What should hold for a release as a whole: references, wordings, links, campaigns, and the keyword lists' own checks. Pure."""
+"""What should hold for a release as a whole: references here, all else from the modules beside it and the lists' own; waivers are weighed. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import chain
-from urllib.parse import urlsplit
 
 from elections.centers import Slot
 from elections.errors import ElectionsError
 from elections.places import Places
-from keywords.checks import Finding, Severity, check_lists
+from keywords.checks import check_lists
+from keywords.known_checks import Finding, Severity, hinted
 from keywords.lists import MANY_LANGUAGES
 from notices.campaign import Campaign, Topic
 from notices.campaign_checks import check_campaigns
 from notices.errors import UnknownLanguage
+from notices.known_checks import CHECKS
+from notices.language_checks import check_languages_alike
 from notices.languages import canonical
+from notices.link_checks import check_links
+from notices.localise import NEUTRAL_LANGUAGE
 from notices.notice import Notice
+from notices.parity_checks import check_contestants
 from notices.release import Release
+from notices.stale_checks import check_stale
+from notices.surface_checks import check_surfaces
+from notices.waiver_checks import Weighed, weigh
 from notices.wording_checks import check_words
 
 CENTER_PARTS = frozenset({*(slot.value for slot in Slot), "fact_checkers", "manipulated_media", "now", "dates"})
 
 
 def check_release(release: Release) -> tuple[Finding, ...]:
-    """Every finding; errors block publishing."""
+    """Every finding that no waiver lifts; errors block publishing."""
+    return weighed(release).standing
+
+
+def weighed(release: Release, more: Iterable[Finding] = ()) -> Weighed:
+    """Every finding, with more that were found elsewhere: those that stand, and those that a waiver lifts."""
+    found = weigh((*_findings(release), *more), release.waivers, release.made_at.date())
+    return Weighed(hinted(found.standing, CHECKS), found.lifted)
+
+
+def _findings(release: Release) -> Iterator[Finding]:
     try:
         places = Places.of(release.regions)
     except ElectionsError as error:
-        return (_error(error.code, "regions", str(error)),)
-    return tuple(
-        chain(
-            _places(release, places),
-            _languages(release),
-            _topics_and_slots(release),
-            *(_notice(notice, release) for notice in release.notices),
-            *(_campaign(campaign, release, places) for campaign in release.campaigns),
-            check_campaigns(release, places),
-            check_words(release),
-            check_lists(release.lists, release.real_words),
-        )
+        yield _error(error.code, "regions", str(error))
+        return
+    yield from _places(release, places)
+    languages = tuple(_languages(release))
+    yield from languages
+    if any(finding.code == UnknownLanguage.code for finding in languages):
+        release = _speaking(release)
+        places = Places.of(release.regions)
+    yield from chain(
+        _topics_and_slots(release),
+        *(_notice(notice) for notice in release.notices),
+        *(_campaign(campaign, release, places) for campaign in release.campaigns),
+        check_campaigns(release, places),
+        check_words(release),
+        check_surfaces(release),
+        check_links(release),
+        check_stale(release, places),
+        check_contestants(release, places),
+        check_languages_alike(release, places),
+        check_lists(release.lists, release.real_words),
     )
 
 
@@ -77,6 +105,27 @@ def _languages(release: Release) -> Iterator[Finding]:
             yield _error("language_not_canonical", place, f"{tag} is written {meant}")
 
 
+def _speaking(release: Release) -> Release:
+    """Without whatever is in a language that is none, so that all the rest can be checked."""
+    return replace(
+        release,
+        regions=tuple(replace(region, languages=tuple(filter(_is_language, region.languages))) for region in release.regions),
+        lists=tuple(one for one in release.lists if one.language == MANY_LANGUAGES or _is_language(one.language)),
+        notices=tuple(
+            replace(notice, wordings={tag: wording for tag, wording in notice.wordings.items() if _is_language(tag)})
+            for notice in release.notices
+        ),
+    )
+
+
+def _is_language(tag: str) -> bool:
+    try:
+        canonical(tag)
+    except UnknownLanguage:
+        return False
+    return True
+
+
 def _topics_and_slots(release: Release) -> Iterator[Finding]:
     topics, slots = {topic.value for topic in Topic}, {slot.value for slot in Slot}
     for keywords in release.lists:
@@ -87,22 +136,18 @@ def _topics_and_slots(release: Release) -> Iterator[Finding]:
                 yield _error("unknown_slot", f"list {keywords.id}", f"{slot} is not a slot")
 
 
-def _notice(notice: Notice, release: Release) -> Iterator[Finding]:
+def _notice(notice: Notice) -> Iterator[Finding]:
     place = f"notice {notice.id}"
-    if "en" not in notice.wordings:
+    if NEUTRAL_LANGUAGE not in notice.wordings:
         yield _error("no_english", place, "the last fallback, English, is missing")
-    if notice.leads_to_center:
-        if notice.center_part is not None and notice.center_part not in CENTER_PARTS:
-            yield _error("unknown_part", place, f"an Election Center page has no part {notice.center_part}")
-    elif not _is_allowed(notice.action, release.link_hosts):
-        yield _error("link_not_allowed", place, "the link is not https, or its host is not on the allow-list")
-    if notice.image is not None and "en" not in notice.image.alt:
-        yield _error("no_alt", place, "the image needs a text alternative")
-
-
-def _is_allowed(url: str, hosts: tuple[str, ...]) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme == "https" and parts.hostname in hosts
+    if notice.leads_to_center and notice.center_part is not None and notice.center_part not in CENTER_PARTS:
+        yield _error("unknown_part", place, f"an Election Center page has no part {notice.center_part}")
+    if notice.image is None:
+        return
+    for language in dict.fromkeys((NEUTRAL_LANGUAGE, *notice.wordings)):
+        if not notice.image.alt.get(language, "").strip():
+            severity = Severity.ERROR if language == NEUTRAL_LANGUAGE else Severity.WARNING
+            yield Finding(severity, "no_alt", place, f"the image needs a text alternative in {language}")
 
 
 def _campaign(campaign: Campaign, release: Release, places: Places) -> Iterator[Finding]:
@@ -116,10 +161,21 @@ def _campaign(campaign: Campaign, release: Release, places: Places) -> Iterator[
         yield _error("unknown_election", place, f"there is no election {campaign.election}")
     if not (campaign.topics or campaign.signals or campaign.always):
         yield _error("never_called", place, "it listens for nothing")
-    if not campaign.windows and not (campaign.owner and campaign.review_on):
-        yield _error("no_end", place, "without a window it needs an owner and a review date")
+    yield from _end(campaign, release.made_at.date())
     for window in campaign.windows:
         if window.starts_at and window.ends_at and window.ends_at <= window.starts_at:
             yield _error("never_opens", place, f"the window {window.name or '1'} ends before it starts")
+
+
+def _end(campaign: Campaign, today: date) -> Iterator[Finding]:
+    """It ends by itself, or somebody looks at it again on a day."""
+    place = f"campaign {campaign.id}"
+    is_owned = bool(campaign.owner and campaign.review_on)
+    if not campaign.windows and not is_owned:
+        yield _error("no_end", place, "without a window it needs an owner and a review date")
+    for window in campaign.windows:
         if window.ends is None and window.to_phase is None:
-            yield _warning("no_end", place, f"the window {window.name or '1'} never ends")
+            message = f"the window {window.name or '1'} never ends"
+            yield _warning("no_end", place, message) if is_owned else _error("no_end", place, f"{message}, and nobody looks at it again")
+    if campaign.review_on is not None and campaign.review_on < today:
+        yield _warning("review_due", place, f"it was to be looked at again on {campaign.review_on.isoformat()}")

@@ -74,7 +74,10 @@ def settle(request: Request, live: Live, now: datetime, season: Season = Season.
     Between the findings and the answer stand only places, languages, topics and the clock: of the words of a search nothing is kept.
     """
     findings = findings_of(request, live, now, season)
-    key = what_counts(request, findings, place_named(request, findings, live), season, public_url, has_stops=bool(live.stops.stops))
+    has_stops = bool(live.stops.stops)
+    key = what_counts(request, findings, place_named(request, findings, live), season, public_url, has_stops=has_stops)
+    if not key and has_stops:  # a stop on a place holds there for searches that nothing answers, too
+        key = (request.region, request.voting_region)
     kept = live.prepared.at(key, now)
     return kept or live.prepared.keep(key, weigh(request, findings, live, now, season, public_url=public_url), now)
 
@@ -103,6 +106,12 @@ def place_named(request: Request, findings: Findings, live: Live) -> str | None:
     return next((code for code in codes if code not in own and country.code in live.places.chain(code)), None)
 
 
+def place_offered(request: Request, findings: Findings, live: Live, now: datetime) -> str | None:
+    """The place named, unless it is stopped: then nothing leads there, and the notice leads to the person's own."""
+    named = place_named(request, findings, live)
+    return None if named is None or live.stops.on_places((named,), live.places, now) else named
+
+
 def weigh(
     request: Request, findings: Findings, live: Live, now: datetime, season: Season = Season.CALENDAR, *, public_url: str = ""
 ) -> Decision:
@@ -116,7 +125,8 @@ def weigh(
     def sketch(moment: datetime) -> object:
         outcome, won = judge(request, found(moment), live, moment)
         place = live.calendar.at(region, moment)
-        return outcome, [(winner.campaign.id, winner.call.trigger) for winner in won], won and (place.leading, spoken_phase(place))
+        offered = live.stops.stops and place_offered(request, found(moment), live, moment)
+        return outcome, [(winner.campaign.id, winner.call.trigger) for winner in won], won and (place.leading, spoken_phase(place), offered)
 
     def answer(moment: datetime) -> tuple[Outcome, tuple[Shown, ...]]:
         return answered(request, found(moment), live, moment, public_url)
@@ -131,12 +141,14 @@ def answered(request: Request, findings: Findings, live: Live, now: datetime, pu
     judgement = judge(request, findings, live, now)
     if not judgement.winners:
         return judgement.outcome, ()
-    place, named = live.calendar.at(request.voting_region, now), place_named(request, findings, live)
+    place, named = live.calendar.at(request.voting_region, now), place_offered(request, findings, live, now)
     return judgement.outcome, tuple(shown(winner, request, live, place, named, public_url) for winner in judgement.winners)
 
 
 def judge(request: Request, findings: Findings, live: Live, now: datetime) -> Judgement:
     """Who wins: of each kind the best that is open, not silenced and not stopped. Looks no further than that, however many campaigns there are."""
+    if live.stops.stops and place_stop(request, live, now):
+        return Judgement(Outcome.STOPPED)
     matches = [match for match in findings.matches if match_stop(match, live, now) is None]
     lanes = [(call, _lane(call, request, live)) for call in calls_of(matches, request.signals, is_silent=request.is_silent)]
     heads: list[Candidate] = []
@@ -178,14 +190,17 @@ def match_stop(match: Match, live: Live, now: datetime) -> Stop | None:
 
 def campaign_stop(runner: Runner, request: Request, live: Live, now: datetime) -> Stop | None:
     """The stop on everything, on the place, on a campaign or on its notice."""
-    regions = {*live.places.chain(request.region), *live.places.chain(request.voting_region)}
-    targets = (
-        (StopKind.EVERYTHING, (EVERYTHING,)),
-        (StopKind.REGION, regions),
-        (StopKind.CAMPAIGN, (runner.campaign.id,)),
-        (StopKind.NOTICE, (runner.notice.id,)),
+    return (
+        place_stop(request, live, now)
+        or live.stops.hit(StopKind.CAMPAIGN, (runner.campaign.id,), now)
+        or live.stops.hit(StopKind.NOTICE, (runner.notice.id,), now)
     )
-    return next((stop for kind, names in targets if (stop := live.stops.hit(kind, names, now))), None)
+
+
+def place_stop(request: Request, live: Live, now: datetime) -> Stop | None:
+    """The stop on everything, or on where the person is or votes and all that lies above it: no request gets further, whatever it asks."""
+    everything = live.stops.hit(StopKind.EVERYTHING, (EVERYTHING,), now)
+    return everything or live.stops.on_places((request.region, request.voting_region), live.places, now)
 
 
 def is_silenced(request: Request, live: Live, now: datetime) -> bool:
@@ -210,11 +225,11 @@ def _outcome(findings: Findings, heads: Sequence[Candidate], refused: set[Verdic
 
 
 def coming_turns(request: Request, findings: Findings, live: Live, now: datetime) -> Iterator[datetime]:
-    """The moments after now, one after the other, at which the calendar, a campaign that listens or a stop may turn; none where nothing calls."""
+    """The moments after now, one after the other, at which the calendar, a campaign that listens or a stop may turn; where nothing calls, stops."""
     seasonal = (fallen.match for fallen in findings.rejected if fallen.reason is Reason.SEASON)
     calls = calls_of((*findings.matches, *seasonal), request.signals, is_silent=request.is_silent)
     lanes = [_lane(call, request, live) for call in calls]
-    while lanes:
+    while lanes or live.stops.stops:
         turn = min((turn for turn in _turns(request, lanes, live, now) if turn is not None), default=None)
         if turn is None:
             return
@@ -224,9 +239,11 @@ def coming_turns(request: Request, findings: Findings, live: Live, now: datetime
 
 def _turns(request: Request, lanes: Sequence[Lane], live: Live, now: datetime) -> Iterator[datetime | None]:
     """The next moment at which each thing that was looked at may turn."""
+    yield live.stops.next_end(now)
+    if not lanes:
+        return
     for place in dict.fromkeys((request.voting_region, request.region)):
         yield live.calendar.at(place, now).next_change
-    yield live.stops.next_end(now)
     for lane in lanes:
         yield lane.next_turn(now)
     signalled = frozenset().union(*(lane.open_elections(now) for lane in lanes)) if len(request.signals) > 1 else ()

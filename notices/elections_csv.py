@@ -4,16 +4,13 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Final
 
 from elections.election import Election, Milestone, PhaseOverride, Round
-from notices.csv_cells import guarded
+from notices.csv_cells import guarded, joined, single
 from notices.election_documents import clock_text
-
-SEPARATOR: Final = ";"
-"""Between the items of a cell that holds a list."""
 
 OF_ELECTION: Final = (
     "election", "regions", "excluded", "kind", "name", "other_names", "election_status", "election_confidence", "election_source",
@@ -42,12 +39,13 @@ def csv_file(elections: Iterable[Election]) -> bytes:
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
     for election in elections:
-        for row in _rows(election):
+        for row in rows_of(election):
             writer.writerow({name: guarded(cell) for name, cell in row.items()})
     return out.getvalue().encode()
 
 
-def _rows(election: Election) -> Iterator[dict[str, str]]:
+def rows_of(election: Election) -> Iterator[dict[str, str]]:
+    """The election's rows, each with the columns that it fills; cells are not guarded."""
     shared = _of_election(election)
     for polling in election.rounds:
         yield shared | {"row": RowKind.ROUND, "round": str(polling.number)} | _of_round(polling)
@@ -58,20 +56,20 @@ def _rows(election: Election) -> Iterator[dict[str, str]]:
 
 
 def _of_election(election: Election) -> dict[str, str]:
-    others = {language: name for language, name in sorted(election.names.items()) if language != "en"}
+    others = {language: name for language, name in sorted(election.names.items()) if language != "en" or not name}
     return {
-        "election": election.id,
-        "regions": SEPARATOR.join(election.regions),
-        "excluded": SEPARATOR.join(election.excluded),
+        "election": single(election.id),
+        "regions": joined(election.regions),
+        "excluded": joined(election.excluded),
         "kind": election.kind,
-        "name": election.names["en"],
+        "name": election.names.get("en", ""),
         "other_names": json.dumps(others, ensure_ascii=False) if others else "",
         "election_status": election.status,
         "election_confidence": election.confidence,
         "election_source": election.source,
         "election_verified_on": _day(election.verified_on),
         "election_reason": election.reason,
-        "replaced_by": election.replaced_by or "",
+        "replaced_by": single(election.replaced_by),
     }
 
 
@@ -82,7 +80,7 @@ def _of_round(polling: Round) -> dict[str, str]:
         "conditional": "true" if polling.conditional else "false",
         "status": polling.status,
         "round_name": polling.name,
-        "moved_from": SEPARATOR.join(map(_day, polling.moved_from)),
+        "moved_from": joined(map(_day, polling.moved_from)),
         "confidence": polling.confidence,
         "source": polling.source,
         "verified_on": _day(polling.verified_on),
@@ -94,9 +92,9 @@ def _of_milestone(told: Milestone) -> dict[str, str]:
         "milestone": told.kind,
         "channel": told.channel,
         "on": _day(told.on),
-        "at": clock_text(told.at) or "",
+        "at": clock_cell(told.at),
         "words": told.words,
-        "in_regions": SEPARATOR.join(told.regions),
+        "in_regions": joined(told.regions),
         "confidence": told.confidence,
         "source": told.source,
         "verified_on": _day(told.verified_on),
@@ -109,9 +107,14 @@ def _of_override(override: PhaseOverride) -> dict[str, str]:
         "starts_at": override.starts_at.isoformat(),
         "ends_at": override.ends_at.isoformat(),
         "reason": override.reason,
-        "in_regions": SEPARATOR.join(override.regions),
+        "in_regions": joined(override.regions),
     }
 
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def clock_cell(clock: time | None) -> str:
+    """A clock time to the last fraction that it has; empty where there is none."""
+    return clock.isoformat() if clock and clock.microsecond else clock_text(clock) or ""

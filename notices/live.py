@@ -15,8 +15,9 @@ from notices.errors import NotReady, UntrustedRelease
 from notices.notice import Notice
 from notices.place_names import names_in_steps
 from notices.prepared import Prepared
-from notices.release import Release, Signature, SignedRelease
+from notices.release import Release
 from notices.schedule import Schedule
+from notices.signing import Signature, SignedRelease
 from notices.stops import Stops
 from notices.targeting import Targets
 

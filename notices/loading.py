@@ -13,12 +13,10 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Final
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from notices.errors import ReleaseNotLoaded
 from notices.live import Live, compile_steps
 from notices.parts import Assembly, Done, Head, Message, Part, Refused
-from notices.release import SignedRelease, encode_key
+from notices.signing import SignedRelease, TrustedKey, encode_key
 from notices.verifier import LENGTH
 from web.turns import Turns
 
@@ -27,7 +25,7 @@ PATIENCE_SECONDS: Final = 600.0
 """How long verifying may take on a busy machine."""
 
 
-async def load(file: Path, trusted: Collection[Ed25519PublicKey], is_wanted: Callable[[Head], bool], turns: Turns) -> Live | None:
+async def load(file: Path, trusted: Collection[TrustedKey], is_wanted: Callable[[Head], bool], turns: Turns) -> Live | None:
     """The release of a file, verified and compiled; None where `is_wanted`, asked as soon as its head is verified, says no.
 
     Raises ReleaseNotLoaded when it does not verify or verifying did not end well, and the studies' errors when it contradicts itself.
@@ -37,7 +35,7 @@ async def load(file: Path, trusted: Collection[Ed25519PublicKey], is_wanted: Cal
 
 
 async def receive(
-    file: Path, trusted: Collection[Ed25519PublicKey], is_wanted: Callable[[Head], bool], turns: Turns
+    file: Path, trusted: Collection[TrustedKey], is_wanted: Callable[[Head], bool], turns: Turns
 ) -> SignedRelease | None:
     """The verified release, not yet compiled; otherwise as `load`. A relative path is one in the checkout."""
     try:
@@ -74,7 +72,7 @@ async def _next(incoming: asyncio.StreamReader) -> Message:
 
 
 @asynccontextmanager
-async def _verifier(file: Path, trusted: Collection[Ed25519PublicKey]) -> AsyncIterator[asyncio.StreamReader]:
+async def _verifier(file: Path, trusted: Collection[TrustedKey]) -> AsyncIterator[asyncio.StreamReader]:
     """What the other process writes; it knows the file and the public keys, nothing of our environment, and never outlives this.
 
     Started with the standard library's own Popen, because uvloop forks, which copies the page tables of everything that is served.

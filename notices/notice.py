@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from elections.election import Phase
+from elections.places import WORLD
 
 CENTER_ACTION = "center"
 
@@ -61,7 +62,8 @@ class Notice:
     """What is said.
 
     `action` is `center` (the Election Center of the voter's region, at the slot the search asked for), `center#part` (always
-    that part of it) or an https address on the allow-list.
+    that part of it) or an https address on the allow-list. `region` is the one whose teams curate it, with those above; where it runs,
+    campaigns say.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Notice:
     image: Image | None = None
     revision: int = 1
     note: str = ""
+    region: str = WORLD
 
     @property
     def leads_to_center(self) -> bool:

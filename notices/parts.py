@@ -6,7 +6,8 @@ from itertools import islice
 from typing import Any, Final
 
 from keywords.lists import KeywordList
-from notices.release import Release, Signature, SignedRelease
+from notices.release import Release
+from notices.signing import Signature, SignedRelease
 
 VALUES_A_PART: Final = 25
 WORDS_A_PART: Final = 2_000

@@ -4,11 +4,9 @@ import json
 from collections.abc import Collection
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from notices.documents import Document
 from notices.errors import InvalidDocument
-from notices.release import SignedRelease, from_envelope
+from notices.signing import SignedRelease, TrustedKey, from_envelope
 
 
 def read_envelope(path: Path) -> Document:
@@ -22,6 +20,6 @@ def read_envelope(path: Path) -> Document:
     return envelope
 
 
-def load_release_file(path: Path, trusted: Collection[Ed25519PublicKey]) -> SignedRelease:
+def load_release_file(path: Path, trusted: Collection[TrustedKey]) -> SignedRelease:
     """The last release that was verified, from our own disk, verified again."""
     return from_envelope(read_envelope(path), trusted)

@@ -13,8 +13,8 @@ from typing import BinaryIO, Final
 
 from notices.errors import InvalidDocument, UntrustedRelease
 from notices.parts import Done, Message, Refused, take_apart
-from notices.release import decode_key
 from notices.release_file import load_release_file
+from notices.signing import decode_key
 
 LENGTH: Final = struct.Struct("!I")
 """What stands before each pickle: its length in bytes."""

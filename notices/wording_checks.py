@@ -7,7 +7,7 @@ from typing import Final
 import langcodes
 import regex
 
-from keywords.checks import Finding, Severity
+from keywords.known_checks import Finding, Severity
 from keywords.lists import MANY_LANGUAGES, KeywordList
 from notices.languages import direction
 from notices.localise import NEUTRAL_LANGUAGE

@@ -20,6 +20,18 @@ class DamagedDatabase(StoreError):
 
 
 class ReleaseConflict(StoreError):
-    """A release with this number is already stored, or the one before it is not the latest."""
+    """A release with this number is already stored, or it does not follow from the latest one."""
 
     code = "release_conflict"
+
+
+class Taken(StoreError):
+    """Something is already kept under this id or address."""
+
+    code = "taken"
+
+
+class StoreUnavailable(StoreError):
+    """The database cannot be written or read now: somebody else holds it, the disk is full, or an earlier write failed half-way."""
+
+    code = "store_unavailable"

@@ -14,7 +14,7 @@ from pytest_aiohttp.plugin import AiohttpClient
 from admin.packs.reading import read_starter
 from admin.settings import Settings
 from notices.live import Live, Serving, compile_release
-from notices.release import SignedRelease, sign
+from notices.signing import SignedRelease, sign
 from server import make_app
 
 hypothesis_settings.register_profile("same_cases", derandomize=True)

@@ -123,7 +123,7 @@ def test_no_body_ever_gives_a_server_error(body: bytes) -> None:
 async def test_explaining_is_closed_in_production(serving: Serving, aiohttp_client) -> None:
     client = await aiohttp_client(make_app(Settings(mode=Mode.PRODUCTION, public_url="https://x.example"), serving, clock))
     response = await client.post("/v1/explain", json={"region": "DE"})
-    assert response.status == 403
+    assert response.status == 401
     await problem(response)
     assert 'name="at"' not in await (await client.get("/")).text()
 

@@ -41,6 +41,13 @@ class Malformed(WebError):
     title = "Malformed request"
 
 
+class Unauthorized(WebError):
+    """Nobody knows who asks."""
+
+    status = 401
+    title = "Not signed in"
+
+
 class Forbidden(WebError):
     """This door is closed to whoever asks."""
 

@@ -27,9 +27,11 @@ class Metrics:
         self._seconds = Times("signpost_request_seconds", "Time to answer.", "route", BUCKETS)
         self._outcomes = Tally("signpost_decisions", "Decisions by outcome.", ("outcome",))
         self._refused = Tally("signpost_release_refused", "New releases that were not served, by what was wrong.", ("code",))
-        for counted in (self._requests, self._seconds, self._outcomes, self._refused):
+        self._stops_refused = Tally("signpost_stops_refused", "Times the stops file could not be used, by what was wrong.", ("code",))
+        for counted in (self._requests, self._seconds, self._outcomes, self._refused, self._stops_refused):
             self._registry.register(counted)
         Gauge("signpost_release_number", "The release being served; 0 for none.", registry=self._registry).set_function(self._number)
+        self._stops = Gauge("signpost_stops_in_force", "What is switched off now.", registry=self._registry)
 
     def __call__(self, method: str, route: str, status: int, seconds: float, size: int, request_id: str) -> None:  # noqa: ARG002
         """Count one answer."""
@@ -43,6 +45,14 @@ class Metrics:
     def release_refused(self, code: str) -> None:
         """Count a release that was found and not served; `code` is its error's."""
         self._refused.add((code,))
+
+    def stops_refused(self, code: str) -> None:
+        """Count a state of the stops file that could not be used; `code` is its error's."""
+        self._stops_refused.add((code,))
+
+    def stops_counted_by(self, in_force: Callable[[], float]) -> None:
+        """Tell as stops in force what this gives when asked."""
+        self._stops.set_function(in_force)
 
     def _number(self) -> float:
         try:

@@ -141,7 +141,8 @@ def _from_aiohttp(error: web.HTTPException) -> Problem:
 
 def _from_room(error: BaseException, told: Told) -> Problem:
     code = getattr(error, "code", "refused")
-    suggestion = getattr(error, "suggestion", None)
-    errors = () if suggestion is None else (FieldError(getattr(error, "pointer", ""), code, str(error), suggestion),)
+    suggestion, pointer = getattr(error, "suggestion", None), getattr(error, "path", "") or getattr(error, "pointer", "")
+    errors = () if suggestion is None and not pointer else (FieldError(str(pointer), code, str(error), suggestion),)
+    errors = getattr(error, "field_errors", lambda: errors)()
     headers = NO_HEADERS if told.retry_after is None else {"Retry-After": str(told.retry_after)}
     return Problem(told.status, code, told.title, str(error), errors, headers)

@@ -59,7 +59,16 @@ class RateCheck(Protocol):
         """Count the request."""
 
 
+class Doorkeeper(Protocol):
+    """Finds out who sends a request, and raises Unauthorized or Forbidden unless they have the role somewhere; keeps them in CALLER."""
+
+    async def __call__(self, request: web.Request, access: Access) -> None:
+        """Let the request pass, or not."""
+
+
 ROUTES: Final = web.AppKey("ROUTES", dict[AbstractRoute, Route])
+CALLER: Final = web.RequestKey("CALLER", object)
+"""Who sends the request, once the doorkeeper knows; what that is, the side door says."""
 
 
 def route(
@@ -106,8 +115,11 @@ def register(
     *handlers: object,
     open_to: Collection[Access] = (Access.PUBLIC,),
     rates: Mapping[str, RateCheck] | None = None,
+    doorkeeper: Doorkeeper | None = None,
 ) -> None:
     """Add what the handlers declare, each behind its access rule and rate; raises CannotStart for a rate that nobody made.
+
+    `open_to` needs no account, everything else asks the doorkeeper; without one it is closed.
 
     May be called again. Routes that came in any other way stop the start.
     """
@@ -117,7 +129,7 @@ def register(
     known = app[ROUTES]
     for group in handlers:
         for declared, handler in declared_by(group):
-            guarded = _guarded(declared, handler, open_to, rates or {})
+            guarded = _guarded(declared, handler, open_to, rates or {}, doorkeeper)
             known[app.router.add_route(declared.method, declared.path, guarded)] = declared
             if declared.method == hdrs.METH_GET:
                 known[app.router.add_route(hdrs.METH_HEAD, declared.path, guarded)] = replace(declared, is_documented=False)
@@ -135,13 +147,17 @@ async def _check_declared(app: web.Application) -> None:
         raise CannotStart(f"Every route must declare its access; these do not: {', '.join(missing)}.")
 
 
-def _guarded(declared: Route, handler: Handler, open_to: Collection[Access], rates: Mapping[str, RateCheck]) -> Handler:
+def _guarded(
+    declared: Route, handler: Handler, open_to: Collection[Access], rates: Mapping[str, RateCheck], doorkeeper: Doorkeeper | None
+) -> Handler:
+    if declared.rate is not None and declared.rate not in rates:
+        raise CannotStart(f"The route {declared.method} {declared.path} is under the rate {declared.rate!r}, which nobody made.")
     if declared.access not in open_to:
-        return _closed
+        if doorkeeper is None:
+            return _closed
+        handler = _kept(handler, declared.access, doorkeeper)
     if declared.rate is None:
         return handler
-    if declared.rate not in rates:
-        raise CannotStart(f"The route {declared.method} {declared.path} is under the rate {declared.rate!r}, which nobody made.")
     check = rates[declared.rate]
 
     async def counted(request: web.Request) -> web.StreamResponse:
@@ -149,6 +165,14 @@ def _guarded(declared: Route, handler: Handler, open_to: Collection[Access], rat
         return await handler(request)
 
     return counted
+
+
+def _kept(handler: Handler, access: Access, doorkeeper: Doorkeeper) -> Handler:
+    async def asked(request: web.Request) -> web.StreamResponse:
+        await doorkeeper(request, access)
+        return await handler(request)
+
+    return asked
 
 
 async def _closed(_request: web.Request) -> web.StreamResponse:

@@ -6,16 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from admin.errors import KeyProblem, NothingToServe
-from admin.keys import make_key, read_key, trusted_keys
+from admin.bench import signing_keys, trusted
+from admin.errors import NothingToServe
 from admin.outside import Outside
 from admin.packs.reading import read_starter
-from admin.publishing import latest_release
+from admin.publishing import latest_release, stored_envelope
 from admin.settings import Settings
 from notices.live import Serving
-from notices.release import SignedRelease, from_envelope, sign
+from notices.signing import SignedRelease, TrustedKey, from_envelope, sign
 from store.sqlite import SqliteStore
 from web.problems import ProblemTable
 
@@ -30,29 +30,21 @@ class Context:
     problems: ProblemTable
     outside: Outside = field(default_factory=Outside)
 
-    def signing_key(self) -> Ed25519PrivateKey:
-        """The key to sign with; in development one is made the first time."""
-        path = self.settings.key_file
-        if not path.exists():
-            if not self.settings.is_development:
-                raise KeyProblem("There is no signing key: SIGNPOST_SIGNING_KEY_FILE must name one in production.")
-            return make_key(path)
-        return read_key(path)
+    def signing_keys(self) -> tuple[Ed25519PrivateKey, ...]:
+        """The keys to sign with; in development one is made the first time."""
+        return signing_keys(self.settings)
 
-    def trusted(self) -> tuple[Ed25519PublicKey, ...]:
-        """Whose releases are served: the pinned keys; in development, while none are pinned, our own."""
-        keys = trusted_keys(self.settings.trusted_keys, self.settings.key_file if self.settings.is_development else None)
-        if not keys and not self.settings.is_development:
-            raise KeyProblem("SIGNPOST_TRUSTED_KEYS must pin at least one public key in production.")
-        return keys
+    def trusted(self) -> tuple[TrustedKey, ...]:
+        """Whose releases are served."""
+        return trusted(self.settings)
 
     def open_store(self, *, read_only: bool = False) -> SqliteStore:
         """The store of the settings."""
         return SqliteStore(self.settings.database, read_only=read_only)
 
-    def current(self, trusted: Collection[Ed25519PublicKey] | None = None) -> SignedRelease:
+    def current(self, trusting: Collection[TrustedKey] | None = None) -> SignedRelease:
         """The newest verified release; the store is only read, and may be missing or broken."""
-        keys = self.trusted() if trusted is None else trusted
+        keys = self.trusted() if trusting is None else trusting
         store = self._store_if_any()
         try:
             return latest_release(store, self.settings.release_file, keys)
@@ -64,12 +56,13 @@ class Context:
         """A stored release by its number, verified."""
         store = self.open_store(read_only=True)
         try:
-            stored = store.release(number)
+            with store.reading() as unit:
+                stored = stored_envelope(unit, number)
         finally:
             store.close()
         if stored is None:
             raise NothingToServe(f"There is no release {number}.")
-        return from_envelope(stored.envelope, self.trusted())
+        return from_envelope(stored, self.trusted())
 
     def _store_if_any(self) -> SqliteStore | None:
         try:

@@ -10,10 +10,20 @@ from admin.commands.context import Context
 from admin.coverage import coverage_page
 from admin.packs.reading import read_starter
 from admin.settings import CHECKOUT, SETTINGS, Settings
+from notices.known_checks import GROUPS
 from notices.live import Serving
+from notices.stale_checks import LIMITS
+from notices.surface_checks import NARROW
+from notices.wording_checks import BODY, LABEL, TITLE
 from web.openapi import openapi_document
 
-PAGES = {"docs/http-api.md": "routes", "docs/running.md": "settings"}
+PARTS = {
+    "routes": "docs/http-api.md",
+    "settings": "docs/running.md",
+    "codes": "docs/checks.md",
+    "surfaces": "docs/checks.md",
+    "limits": "docs/checks.md",
+}
 COVERAGE = "docs/coverage.md"
 
 
@@ -21,9 +31,9 @@ COVERAGE = "docs/coverage.md"
 @click.option("--check", "only_check", is_flag=True, help="Exit 1 when a page is not current.")
 @click.pass_obj
 def docs(context: Context, *, only_check: bool) -> None:
-    """Write the route and settings tables and the coverage page."""
-    made = {"routes": _routes(context), "settings": _settings()}
-    stale = [page for page, part in PAGES.items() if not _write(CHECKOUT / page, part, made[part], only_check=only_check)]
+    """Write the tables of routes, settings and checks, and the coverage page."""
+    made = {"routes": _routes(context), "settings": _settings(), "codes": _codes(), "surfaces": _surfaces(), "limits": _limits()}
+    stale = [f"{page} ({part})" for part, page in PARTS.items() if not _write(CHECKOUT / page, part, made[part], only_check=only_check)]
     if not _write_whole(CHECKOUT / COVERAGE, coverage_page(read_starter(CHECKOUT / "packs")), only_check=only_check):
         stale.append(COVERAGE)
     if only_check and stale:
@@ -61,3 +71,25 @@ def _routes(context: Context) -> str:
 def _settings() -> str:
     rows = [f"| `SIGNPOST_{name}` | {expected} |" for name, (_, expected) in SETTINGS.items()]
     return "\n".join(["| Setting | Value |", "|---|---|", *rows, ""])
+
+
+def _codes() -> str:
+    """Every code, by what it is about."""
+    lines: list[str] = []
+    for group, checks in GROUPS.items():
+        lines += ["", f"### {group}", "", "| Code | Severity | Waivable | Meaning | What to do |", "|---|---|---|---|---|"]
+        for check in checks:
+            severities = " or ".join(severity.value for severity in check.severities)
+            lines.append(f"| `{check.code}` | {severities} | {'yes' if check.is_waivable else 'no'} | {check.meaning} | {check.hint} |")
+    return "\n".join([*lines, "", ""])
+
+
+def _surfaces() -> str:
+    rows = [f"| `{surface.value}` | {room.title} | {room.body} | {room.label} |" for surface, room in NARROW.items()]
+    everywhere = f"| everywhere | {TITLE} | {BODY} | {LABEL} |"
+    return "\n".join(["| Surface | Title | Body | Label |", "|---|---:|---:|---:|", *rows, everywhere, ""])
+
+
+def _limits() -> str:
+    rows = [f"| {kind} | {limit.quiet} | {limit.near} |" for kind, limit in LIMITS.items()]
+    return "\n".join(["| Verified | In quiet times | With an election near |", "|---|---:|---:|", *rows, ""])

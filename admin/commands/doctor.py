@@ -62,7 +62,9 @@ def _database(context: Context) -> str:
     store = context.open_store(read_only=True)
     try:
         store.check()
-        return f"{relative(path)} is sound and holds {len(store.release_numbers())} releases"
+        with store.reading() as unit:
+            latest = unit.releases.latest()
+        return f"{relative(path)} is sound and holds {latest.number if latest else 0} releases"
     finally:
         store.close()
 

@@ -16,14 +16,15 @@ def init(context: Context, *, if_missing: bool) -> None:
     settings = context.settings
     store = context.open_store()
     try:
-        latest = store.latest_release()
+        with store.reading() as unit:
+            latest = unit.releases.latest()
         if latest is not None:
             if not if_missing:
                 raise click.ClickException(f"{relative(settings.database)} already holds release {latest.number}; it was left alone.")
             return
         click.echo(f"Reading the packs in {relative(settings.packs)} …", err=True)
         release = read_starter(settings.packs)
-        signed = publish_starter(release, (context.signing_key(),), store, settings.release_file)
+        signed = publish_starter(release, context.signing_keys(), store, settings.release_file, context.clock())
         live = compile_release(signed)
     finally:
         store.close()

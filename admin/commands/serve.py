@@ -7,6 +7,7 @@ import click
 from admin.commands.context import Context
 from admin.errors import NothingToServe
 from admin.following import Follower, mark_of
+from admin.stopping.following import StopsFollower
 from notices.live import Serving, compile_release
 from notices.release import Release
 from web.deadlines import Deadlines, Reception
@@ -37,6 +38,10 @@ def serve(context: Context) -> None:
         seen=seen,
     )
     app.cleanup_ctx.append(follower.following)
+    stops = StopsFollower(settings.stops_file, serving, context.clock, log, app[METRICS].stops_refused)
+    app[METRICS].stops_counted_by(stops.in_force)
+    stops.look()
+    app.cleanup_ctx.append(stops.following)
     settle()
     reception = Reception(Deadlines(connections=settings.max_connections), context.problems, log)
     sys.exit(run(listen(app, settings.host, settings.port, reception)))

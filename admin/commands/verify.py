@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from admin.commands.context import Context, relative
+from admin.publishing import stored_envelope
 from notices.errors import NoticesError
-from notices.release import from_envelope
 from notices.release_file import load_release_file
+from notices.signing import from_envelope
 
 
 @click.command()
@@ -27,18 +28,18 @@ def verify(context: Context, *, exported: Path | None) -> None:
     try:
         store.check()
         previous = None
-        for number in store.release_numbers():
-            stored = store.release(number)
-            if stored is None:  # pragma: no cover  the number was listed a moment ago
-                continue
-            try:
-                signed = from_envelope(stored.envelope, trusted)
-            except NoticesError as error:
-                raise click.ClickException(f"Release {number}: {error}") from error
-            if (signed.digest, signed.release.number, signed.release.previous) != (stored.digest, number, previous):
-                raise click.ClickException(f"Release {number} does not follow the one before it.")
-            previous = signed.digest
-            click.echo(f"Release {number} {signed.digest} is signed by a trusted key and follows the one before it.")
+        with store.reading() as unit:
+            latest = unit.releases.latest()
+            for number in range(1, (latest.number if latest else 0) + 1):
+                stored = stored_envelope(unit, number)
+                try:
+                    signed = from_envelope(stored or {}, trusted)
+                except NoticesError as error:
+                    raise click.ClickException(f"Release {number}: {error}") from error
+                if (signed.release.number, signed.release.previous) != (number, previous):
+                    raise click.ClickException(f"Release {number} does not follow the one before it.")
+                previous = signed.digest
+                click.echo(f"Release {number} {signed.digest} is signed by a trusted key and follows the one before it.")
     finally:
         store.close()
     if previous is None:

@@ -12,7 +12,7 @@ from admin.dates.fields import LONGEST_TEXT, day, election_id, instant
 from admin.dates.findings import Handed, ItemRefused
 from elections.election import Channel, Confidence, Election, ElectionKind, Milestone, MilestoneKind, Phase, PhaseOverride, Round, Status
 from elections.errors import UnknownRegion
-from notices.elections_csv import SEPARATOR
+from notices.csv_cells import separated, unsingle
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -69,7 +69,7 @@ class Row:
 
     def days(self, name: str) -> tuple[date, ...]:
         """A list of dates."""
-        found = (day(one.strip(), f"/{self.line}/{name}") for one in self.text(name).split(SEPARATOR))
+        found = (day(one, f"/{self.line}/{name}") for one in separated(self.text(name)))
         return tuple(one for one in found if one)
 
     def instant(self, name: str) -> datetime:
@@ -92,7 +92,7 @@ class Row:
     def regions(self, name: str, handed: Handed) -> tuple[str, ...]:
         """A list of regions, by code or alias."""
         try:
-            return tuple(handed.places.resolve(one.strip()).code for one in self.text(name).split(SEPARATOR) if one.strip())
+            return tuple(handed.places.resolve(one).code for one in separated(self.text(name)))
         except UnknownRegion as error:
             hint = f" Perhaps {error.suggestion} was meant." if error.suggestion else ""
             raise self.refused(name, error.code, f"{error}{hint}") from None
@@ -175,7 +175,7 @@ def election_of(row: Row, rounds: tuple[Round, ...], overrides: tuple[PhaseOverr
         confidence=row.choice("election_confidence", Confidence, handed.confidence or Confidence.MEDIUM),
         source=source,
         reason=row.words("election_reason"),
-        replaced_by=row.text("replaced_by") or None,
+        replaced_by=unsingle(row.text("replaced_by")),
         verified_on=row.day("election_verified_on"),
         excluded=row.regions("excluded", handed),
         overrides=overrides,

@@ -1,4 +1,4 @@
-"""Keyword lists, notices and campaigns from pack files, and the whole folder as a release; places are read in reading_places."""
+"""Keyword lists, notices, campaigns and waivers from pack files, and the whole folder as a release; places are read in reading_places."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from admin.errors import PackError
-from admin.packs.reading_places import read_centers, read_elections, read_regions
+from admin.packs.reading_places import read_centers, read_elections, read_regions, read_rolls
 from admin.packs.tables import read_polling_hours, read_silence
-from admin.packs.yaml_reading import read_yaml
+from admin.packs.yaml_reading import read_rows, read_yaml
 from keywords.lists import KeywordList, RealWords, Term
 from notices.campaign import Campaign
 from notices.documents import from_document
 from notices.errors import InvalidDocument
 from notices.notice import Notice
 from notices.release import Release
+from notices.waivers import Waiver
 
 T = TypeVar("T")
 
@@ -42,6 +43,8 @@ def read_starter(folder: Path) -> Release:
         notices=tuple(read_notices(folder / "notices")),
         campaigns=tuple(read_campaigns(folder / "campaigns")),
         real_words=read_real_words(folder / "words"),
+        rolls=read_rolls(folder / "rolls"),
+        waivers=tuple(read_waivers(folder / "waivers.yaml")),
     )
 
 
@@ -83,6 +86,13 @@ def read_campaigns(folder: Path) -> Iterator[Campaign]:
     for path in sorted(folder.glob("*.yaml")):
         for number, row in enumerate(load_mapping(path)["campaigns"]):
             yield _value(path, row, Campaign, f"campaigns/{number}")
+
+
+def read_waivers(path: Path) -> Iterator[Waiver]:
+    """What is knowingly let pass; the file may be absent."""
+    if path.exists():
+        for number, row in enumerate(read_rows(path, "waivers")):
+            yield _value(path, row, Waiver, f"waivers/{number}")
 
 
 def read_real_words(folder: Path) -> RealWords:

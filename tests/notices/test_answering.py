@@ -14,7 +14,7 @@ from notices.decide import Season, decide, findings_of, weigh
 from notices.decision import Decision, Outcome, Request
 from notices.live import Live, compile_release
 from notices.prepared import MOST, Prepared
-from notices.release import SignedRelease, sign
+from notices.signing import SignedRelease, sign
 from notices.stops import EVERYTHING, Stop, StopKind, Stops
 from tests.conftest import NOW
 

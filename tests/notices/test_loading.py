@@ -22,7 +22,7 @@ from notices.errors import ReleaseNotLoaded
 from notices.live import Live, compile_steps
 from notices.loading import receive
 from notices.parts import Assembly, Done, Head, Part, take_apart
-from notices.release import SignedRelease, encode_key, to_envelope
+from notices.signing import SignedRelease, TrustedKey, encode_key, to_envelope
 from notices.verifier import messages
 from tests.conftest import NOW
 from web.turns import Turns
@@ -90,14 +90,14 @@ async def test_it_comes_from_another_process_as_it_is_in_the_file(
 ) -> None:
     ends = []
     turns = Turns(lambda: ends.append(len(ends)), seconds=0)
-    assert await receive(file, (signing_key.public_key(),), anything, turns) == signed_starter
+    assert await receive(file, (TrustedKey(signing_key.public_key()),), anything, turns) == signed_starter
     assert len(ends) > 100
 
 
 async def test_what_is_not_wanted_is_not_received(file: Path, signing_key: Ed25519PrivateKey) -> None:
     heads: list[Head] = []
     turns = Turns(seconds=0)
-    assert await receive(file, (signing_key.public_key(),), lambda head: heads.append(head) is not None, turns) is None
+    assert await receive(file, (TrustedKey(signing_key.public_key()),), lambda head: heads.append(head) is not None, turns) is None
     assert [head.release.number for head in heads] == [1]
 
 
@@ -111,7 +111,7 @@ async def test_the_other_process_knows_nothing_of_our_environment(
         seen.extend(Path(f"/proc/{child}/environ").read_bytes() for child in children())
         return False
 
-    await receive(file, (signing_key.public_key(),), look, Turns())
+    await receive(file, (TrustedKey(signing_key.public_key()),), look, Turns())
     assert seen == [b""]
 
 
@@ -122,7 +122,7 @@ async def test_a_process_that_ends_midway_gives_no_release(file: Path, signing_k
         return True
 
     with pytest.raises(ReleaseNotLoaded, match="ended before"):
-        await receive(file, (signing_key.public_key(),), stop_it, Turns())
+        await receive(file, (TrustedKey(signing_key.public_key()),), stop_it, Turns())
 
 
 async def test_giving_up_midway_leaves_no_process_behind(file: Path, signing_key: Ed25519PrivateKey) -> None:
@@ -132,7 +132,7 @@ async def test_giving_up_midway_leaves_no_process_behind(file: Path, signing_key
         begun.set()
         return True
 
-    receiving = asyncio.create_task(receive(file, (signing_key.public_key(),), begin, Turns(seconds=0)))
+    receiving = asyncio.create_task(receive(file, (TrustedKey(signing_key.public_key()),), begin, Turns(seconds=0)))
     await begun.wait()
     assert len(children()) == 1
     receiving.cancel()
@@ -146,7 +146,7 @@ async def test_a_process_that_never_answers_is_given_up(
 ) -> None:
     monkeypatch.setattr(loading, "PATIENCE_SECONDS", 0.0)
     with pytest.raises(ReleaseNotLoaded, match="took too long"):
-        await receive(file, (signing_key.public_key(),), anything, Turns())
+        await receive(file, (TrustedKey(signing_key.public_key()),), anything, Turns())
     assert children() == []
 
 
@@ -162,8 +162,8 @@ def children() -> list[int]:
 
 
 def test_what_does_not_verify_is_told_in_one_message(tmp_path: Path, file: Path, signing_key: Ed25519PrivateKey) -> None:
-    keys = [encode_key(signing_key.public_key())]
-    stranger = [encode_key(Ed25519PrivateKey.generate().public_key())]
+    keys = [encode_key(TrustedKey(signing_key.public_key()))]
+    stranger = [encode_key(TrustedKey(Ed25519PrivateKey.generate().public_key()))]
     deep = tmp_path / "deep.json"
     deep.write_text("[" * 100_000, encoding="ascii")
     assert isinstance([*messages(file, keys)][-1], Done)

@@ -9,11 +9,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from notices.documents import canonical_bytes, from_document, to_document
 from notices.errors import InvalidDocument, UntrustedRelease
 from notices.live import Live, Serving
-from notices.release import Release, SignedRelease, from_envelope, sign, to_envelope
+from notices.release import Release
+from notices.signing import SignedRelease, TrustedKey, from_envelope, sign, to_envelope
 
 
 def test_a_release_is_the_same_after_a_round_trip_through_json(signed_starter: SignedRelease, signing_key: Ed25519PrivateKey) -> None:
-    assert from_envelope(to_envelope(signed_starter), (signing_key.public_key(),)) == signed_starter
+    assert from_envelope(to_envelope(signed_starter), (TrustedKey(signing_key.public_key()),)) == signed_starter
 
 
 def test_the_same_packs_give_the_same_digest(signed_starter: SignedRelease, signing_key: Ed25519PrivateKey) -> None:
@@ -42,18 +43,18 @@ def _altered(envelope: dict[str, Any], what: str) -> dict[str, Any]:
 @pytest.mark.parametrize("what", ["a word", "the number", "the digest", "no signature", "the algorithm", "the signature"])
 def test_an_altered_or_unsigned_release_is_refused(signed_starter: SignedRelease, signing_key: Ed25519PrivateKey, what: str) -> None:
     with pytest.raises(UntrustedRelease):
-        from_envelope(_altered(to_envelope(signed_starter), what), (signing_key.public_key(),))
+        from_envelope(_altered(to_envelope(signed_starter), what), (TrustedKey(signing_key.public_key()),))
 
 
 def test_a_release_signed_by_a_stranger_is_refused(signed_starter: SignedRelease) -> None:
     with pytest.raises(UntrustedRelease):
-        from_envelope(to_envelope(signed_starter), (Ed25519PrivateKey.generate().public_key(),))
+        from_envelope(to_envelope(signed_starter), (TrustedKey(Ed25519PrivateKey.generate().public_key()),))
 
 
 @pytest.mark.parametrize("envelope", [{}, {"release": {}}, {"release": [], "digest": 1, "signatures": [{}]}])
 def test_what_is_no_release_is_an_invalid_document(envelope: dict[str, Any], signing_key: Ed25519PrivateKey) -> None:
     with pytest.raises((InvalidDocument, UntrustedRelease)):
-        from_envelope(envelope, (signing_key.public_key(),))
+        from_envelope(envelope, (TrustedKey(signing_key.public_key()),))
 
 
 def test_canonical_json_sorts_keys_and_keeps_text() -> None:

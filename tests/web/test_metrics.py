@@ -50,3 +50,17 @@ async def test_releases_that_were_not_served_are_counted_by_what_was_wrong(aioht
     register(app, metrics)
     found = samples(await (await (await aiohttp_client(app)).get("/metrics")).text())
     assert found["signpost_release_refused_total", "untrusted_release"] == 1
+
+
+async def test_stops_in_force_and_files_of_stops_that_could_not_be_used_are_counted(aiohttp_client):
+    metrics, in_force = Metrics(lambda: 1), [0]
+    app = web.Application(middlewares=[manners(TABLE, make_log(Lines(), lambda: NOON))])
+    register(app, metrics)
+    client = await aiohttp_client(app)
+    assert samples(await (await client.get("/metrics")).text())["signpost_stops_in_force",] == 0
+    metrics.stops_counted_by(lambda: in_force[0])
+    metrics.stops_refused("stops_unreadable")
+    in_force[0] = 3
+    found = samples(await (await client.get("/metrics")).text())
+    assert found["signpost_stops_in_force",] == 3
+    assert found["signpost_stops_refused_total", "stops_unreadable"] == 1

@@ -1,0 +1,235 @@
+"""Opening a change and editing what is in it, piece by piece; moving it on is in reviewing."""
+
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from secrets import token_hex
+from typing import Final
+from urllib.parse import urlsplit
+
+from admin.curation.acting import Act
+from admin.curation.ground import notice_regions
+from admin.errors import Unconditional
+from notices.documents import Document
+from notices.errors import InvalidDocument
+from review.change import About, Change, Comment, Edit, State, When
+from review.errors import NotAPiece, Stale, Unknown
+from review.moves import TAKES, Move, moved
+from review.people import Role, Scope
+from review.pieces import Key, Kind, Piece, piece, scopes_of, term_id
+from store.protocol import Wanted
+
+ABSENT: Final = ""
+"""The tag of a piece that is not there."""
+LONGEST_TITLE: Final = 200
+LONGEST_TEXT: Final = 10_000
+TAG_DIGITS: Final = 32
+
+
+def tag_of(hash_: str | None) -> str:
+    """What `If-Match` names a piece by."""
+    return ABSENT if hash_ is None else hash_[:TAG_DIGITS]
+
+
+def open_change(act: Act, about: About) -> Change:
+    """A new, empty change; its opener counts as one of those who wrote it."""
+    if not act.actor.has(Role.CURATOR):
+        act.actor.check(Role.CURATOR, (Scope(),), act.ground.places)
+    _check_about(about, act)
+    known_as = f"{act.now:%Y%m%d}-{token_hex(4)}"
+    person = act.actor.person
+    change = Change(known_as, about, State.DRAFT, 0, "", person, act.now, act.now, (person,))
+    act.unit.changes.add(change)
+    act.note("change.opened", change.id, {"title": about.title})
+    return change
+
+
+def describe(act: Act, known_as: str, about: About, expected: str | None) -> Change:
+    """Say otherwise what a change is about and when it is published; counts as an edit."""
+    change = change_to_move(act, known_as, Move.EDIT, expected)
+    _check_about(about, act)
+    check_scopes(act, change, Move.EDIT)
+    if about == change.about:
+        return change
+    changed = _edited(act, replace(change, about=about))
+    act.note("change.described", change.id, {"title": about.title, "revision": changed.revision})
+    return changed
+
+
+def put(act: Act, known_as: str, key: Key, body: Document, expected: str | None) -> tuple[Change, Piece]:
+    """Let the change hold this body for a piece. `expected` is the tag of what the change held before, ABSENT for a new piece.
+
+    Raises Unconditional without one, Stale for another, NotAllowed, MoveNotAllowed, InvalidDocument and NotAPiece.
+    """
+    change = _load(act, known_as)
+    wanted = piece(key, body)
+    _check_expected(held(act, change, key), expected)
+    _check_owner(act, change, key)
+    return _put(act, change, (wanted,), ()), wanted
+
+
+def add_term(act: Act, known_as: str, list_id: str, body: Document) -> tuple[Change, Piece]:
+    """A new term in a list, under an id that is made for it."""
+    change = _load(act, known_as)
+    number = term_id(body)
+    while held(act, change, key := Key(Kind.TERM, f"{list_id}/{number}")) is not None:
+        number = f"{term_id(body)}-{token_hex(2)}"
+    _check_owner(act, change, key)
+    wanted = piece(key, body)
+    return _put(act, change, (wanted,), ()), wanted
+
+
+def remove(act: Act, known_as: str, key: Key, expected: str | None) -> Change:
+    """Let the change take a piece out, with the terms of a list and the wordings of a notice."""
+    change = _load(act, known_as)
+    there = held(act, change, key)
+    if there is None:
+        raise Unknown("There is no such document to take out.")
+    _check_expected(there, expected)
+    return _put(act, change, (), (key, *_inner(act, change, key)))
+
+
+def put_many(act: Act, known_as: str, wanted: Iterable[Piece], gone: Iterable[Key]) -> Change:
+    """Many at once, as an import brings them: one revision, one audit line. What each replaces is what is published now."""
+    return _put(act, _load(act, known_as), tuple(wanted), tuple(gone))
+
+
+def revert(act: Act, known_as: str, key: Key, expected: str | None) -> Change:
+    """Take back the change's edit of a piece, so that it leaves the published one alone."""
+    change = change_to_move(act, known_as, Move.EDIT, None, is_bound=False)
+    edit = act.unit.changes.edit(change.id, key)
+    if edit is None:
+        raise Unknown("The change does not edit this document.")
+    _check_expected(held(act, change, key), expected)
+    act.actor.check(Role.CURATOR, scopes_of(key, edit.body or {}, notice_regions(act.unit, change.id)), act.ground.places)
+    changed = _edited(act, change)
+    act.unit.changes.drop(change.id, changed.revision, key)
+    act.note("change.edited", change.id, {"reverted": str(key), "revision": changed.revision})
+    return changed
+
+
+def comment(act: Act, known_as: str, text: str) -> Comment:
+    """Say something about a change; whoever may view anything of it may."""
+    change = _load(act, known_as)
+    if not text.strip() or len(text) > LONGEST_TEXT:
+        raise InvalidDocument(f"A comment has 1 to {LONGEST_TEXT} characters.", "/text")
+    made = act.unit.changes.comment(change.id, act.actor.person, act.now, text)
+    act.note("change.commented", change.id, {"comment": made.number})
+    return made
+
+
+def held(act: Act, change: Change, key: Key) -> str | None:
+    """The hash of a piece as the change has it: edited, else published; None where it is not there."""
+    edit = act.unit.changes.edit(change.id, key)
+    if edit is not None:
+        return edit.hash
+    kept = act.unit.releases.piece(key)
+    return kept.hash if kept else None
+
+
+def change_to_move(act: Act, known_as: str, move: Move, expected: str | None, *, is_bound: bool = True) -> Change:
+    """The change, if it takes the move and is still what the actor saw; raises Unknown, MoveNotAllowed, Unconditional or Stale."""
+    change = _load(act, known_as)
+    moved(change.state, move)
+    if is_bound:
+        _check_same(change.tag, expected, "The change has moved on since you read it: read it again, and then decide.")
+    return change
+
+
+def check_scopes(act: Act, change: Change, move: Move) -> None:
+    """Raise NotAllowed unless the actor has the role that the move takes for everything that the change touches."""
+    regions = notice_regions(act.unit, change.id)
+    scopes: dict[Scope, None] = {}
+    for edit in act.unit.changes.edits(change.id):
+        before = act.unit.releases.version(edit.key, edit.base) if edit.base else None
+        for body in (edit.body, before.piece.body if before else None):
+            if body is not None:
+                scopes.update(dict.fromkeys(scopes_of(edit.key, body, regions)))
+    act.actor.check(TAKES[move], scopes, act.ground.places)
+
+
+def _load(act: Act, known_as: str) -> Change:
+    change = act.unit.changes.get(known_as)
+    if change is None:
+        raise Unknown("There is no such change.")
+    return change
+
+
+def _put(act: Act, change: Change, wanted: tuple[Piece, ...], gone: tuple[Key, ...]) -> Change:
+    moved(change.state, Move.EDIT)
+    regions = notice_regions(act.unit, change.id)
+    edits: list[Edit] = []
+    reverted: list[Key] = []
+    scopes: dict[Scope, None] = {}
+    for key, body, hash_ in (*((one.key, one.body, one.hash) for one in wanted), *((key, None, None) for key in gone)):
+        kept, edit = act.unit.releases.piece(key), act.unit.changes.edit(change.id, key)
+        before = edit.hash if edit else kept.hash if kept else None
+        for seen in (body, edit.body if edit else None, kept.piece.body if kept else None):
+            if seen is not None:
+                scopes.update(dict.fromkeys(scopes_of(key, seen, regions)))
+        base = edit.base if edit else kept.hash if kept else None
+        if hash_ == before:
+            continue
+        if hash_ == base:
+            reverted.append(key)
+        else:
+            edits.append(Edit(key, base, hash_, body, act.actor.person, act.now))
+    act.actor.check(Role.CURATOR, scopes, act.ground.places)
+    if not edits and not reverted:
+        return change
+    changed = _edited(act, change)
+    for key in reverted:
+        act.unit.changes.drop(change.id, changed.revision, key)
+    act.unit.changes.put(change.id, changed.revision, edits)
+    named = [str(edit.key) for edit in edits] + [str(key) for key in reverted]
+    act.note("change.edited", change.id, {"documents": named[:20], "count": len(named), "revision": changed.revision})
+    return changed
+
+
+def _edited(act: Act, change: Change) -> Change:
+    """The next revision: a draft again, whose approvals no longer count, with the actor among its authors."""
+    authors = tuple(dict.fromkeys((*change.authors, act.actor.person)))
+    state = moved(change.state, Move.EDIT)
+    changed = replace(change, state=state, revision=change.revision + 1, content="", changed_at=act.now, authors=authors)
+    act.unit.changes.save(changed)
+    return changed
+
+
+def _inner(act: Act, change: Change, key: Key) -> tuple[Key, ...]:
+    """The pieces that belong to one, as the change has it."""
+    kind = {Kind.LIST: Kind.TERM, Kind.NOTICE: Kind.WORDING}.get(key.kind)
+    if kind is None:
+        return ()
+    published = (kept.piece.key for kept in act.unit.releases.find(kind, Wanted(owner=key.id, limit=sys.maxsize)))
+    edited = (edit.key for edit in act.unit.changes.edits(change.id) if edit.key.parent == key)
+    return tuple(one for one in dict.fromkeys((*published, *edited)) if held(act, change, one) is not None)
+
+
+def _check_owner(act: Act, change: Change, key: Key) -> None:
+    if key.parent is not None and held(act, change, key.parent) is None:
+        raise NotAPiece(f"The {key} belongs to the {key.parent}, which is not there; make that first.")
+
+
+def _check_expected(there: str | None, expected: str | None) -> None:
+    sentence = "The document is not what you read: somebody has edited it since. Read it again, and then edit that."
+    _check_same(tag_of(there), expected, sentence)
+
+
+def _check_same(tag: str, expected: str | None, sentence: str) -> None:
+    if expected is None:
+        raise Unconditional("Say which state this is about, with If-Match (or If-None-Match: * for something new).")
+    if expected != tag:
+        raise Stale(sentence)
+
+
+def _check_about(about: About, act: Act) -> None:
+    if not about.title.strip() or len(about.title) > LONGEST_TITLE:
+        raise InvalidDocument(f"A title has 1 to {LONGEST_TITLE} characters.", "/title")
+    if len(about.reason) > LONGEST_TEXT:
+        raise InvalidDocument(f"A reason has at most {LONGEST_TEXT} characters.", "/reason")
+    if about.source and urlsplit(about.source).scheme != "https":
+        raise InvalidDocument("A source is an https address.", "/source")
+    if (about.when is When.AT) != (about.publish_at is not None):
+        raise InvalidDocument("A time to publish at goes with `at`, and with nothing else.", "/publish_at")
+    if about.publish_at is not None and about.publish_at <= act.now:
+        raise InvalidDocument("The time to publish at must lie ahead.", "/publish_at")

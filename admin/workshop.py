@@ -1,0 +1,67 @@
+"""Heavy work in a process of its own, so that requests are answered meanwhile: checking, publishing, effects, imports. Not what it is."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+from admin.bench import Bench, bench_of
+from admin.settings import Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+NICENESS: Final = 10
+"""Those who ask the server go first."""
+
+_bench: Bench | None = None
+
+
+class Workshop:
+    """One worker process with a store of its own; started when it is first needed, and again when it was killed."""
+
+    def __init__(self, settings: Settings, moment: Callable[[], Any]) -> None:
+        """`moment` is the clock, a function of a module, which the worker imports too."""
+        self._settings, self._moment = settings, moment
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def run(self, work: Callable[Concatenate[Bench, P], T], *args: P.args, **named: P.kwargs) -> T:
+        """What the work, a function of a module, gives; its errors are raised here. A client that goes away does not stop it half-way."""
+        loop = asyncio.get_running_loop()
+        for attempt in (1, 2):
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(1, get_context("spawn"), _begin, (self._settings, self._moment))
+            try:
+                return await asyncio.shield(loop.run_in_executor(self._pool, _Work(work, args, named)))
+            except BrokenProcessPool:
+                self._pool = None
+                if attempt == 2:
+                    raise
+        raise AssertionError  # pragma: no cover  the second attempt returns or raises
+
+    def close(self) -> None:
+        """Wait for what is under way."""
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
+
+
+class _Work:
+    """What is sent over: the function and its arguments; the bench is the worker's own."""
+
+    def __init__(self, work: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> None:
+        self._work, self._args, self._named = work, args, named
+
+    def __call__(self) -> Any:
+        if _bench is None:  # pragma: no cover  the worker begins with one
+            raise RuntimeError("There is no bench to work at.")
+        return self._work(_bench, *self._args, **self._named)
+
+
+def _begin(settings: Settings, moment: Callable[[], Any]) -> None:
+    global _bench  # noqa: PLW0603  a worker process has nothing else that lasts
+    os.nice(NICENESS)
+    _bench = bench_of(settings, moment)

@@ -1,0 +1,227 @@
+"""The smallest things that are edited, each a JSON document with a kind and an id; how a release is made of them is in assembly."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final
+
+from elections.centers import Center
+from elections.election import Election
+from elections.errors import ElectionsError
+from elections.hours import PollingHours
+from elections.places import WORLD, Region
+from elections.rolls import Roll
+from elections.silence import SilenceRule
+from keywords.lists import MANY_LANGUAGES, KeywordList, RealWords, Term
+from notices.campaign import Campaign
+from notices.documents import Document, canonical_bytes, from_document, to_document
+from notices.errors import InvalidDocument
+from notices.notice import Notice, Wording
+from notices.waivers import Waiver
+from review.errors import NotAPiece
+from review.people import Scope
+
+SETTINGS_ID: Final = "release"
+WORDS_ID: Final = "real_words"
+LONGEST_ID: Final = 200
+REPEATED: Final = "~"
+"""Stands between an id and its number where several things would have the same one."""
+
+
+class Kind(StrEnum):
+    """What a piece is; in the order in which they stand in a release."""
+
+    SETTINGS = "settings"
+    REGION = "region"
+    CENTER = "center"
+    ELECTION = "election"
+    SILENCE = "silence"
+    POLLING_HOURS = "polling_hours"
+    ROLL = "roll"
+    LIST = "list"
+    TERM = "term"
+    NOTICE = "notice"
+    WORDING = "wording"
+    CAMPAIGN = "campaign"
+    WAIVER = "waiver"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSettings:
+    """What holds for a release as a whole; `starter` until somebody says, in a change like any other, that it is more than the packs' drafts."""
+
+    season_days: int
+    link_hosts: tuple[str, ...]
+    starter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Which piece: terms are called after their list, wordings after their notice."""
+
+    kind: Kind
+    id: str
+
+    @property
+    def parent(self) -> "Key | None":
+        """The list of a term, the notice of a wording."""
+        if self.kind is Kind.TERM:
+            return Key(Kind.LIST, self.id.rpartition("/")[0])
+        if self.kind is Kind.WORDING:
+            return Key(Kind.NOTICE, self.id.rpartition("/")[0])
+        return None
+
+    def __str__(self) -> str:
+        """As people are told."""
+        return f"{self.kind.value} {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A document under its key, as it stands in releases: what has its default is left out."""
+
+    key: Key
+    body: Document
+
+    @property
+    def hash(self) -> str:
+        """The content's fingerprint: hexadecimal SHA-256 over its canonical JSON, key included."""
+        return hash_of(self.key, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """How one kind is read: the value it must make, and the id that its body gives it (None: any)."""
+
+    value: type[Any]
+    named: Callable[[Any], str] | None = None
+    added: Document | None = None
+
+
+def _list_id(keywords: Any) -> str:
+    return str(keywords.id)
+
+
+def _region(value: Any) -> str:
+    return str(value.region)
+
+
+def _id(value: Any) -> str:
+    return str(value.id)
+
+
+SORTS: Final[dict[Kind, _Sort]] = {
+    Kind.SETTINGS: _Sort(ReleaseSettings, lambda _: SETTINGS_ID),
+    Kind.REGION: _Sort(Region, lambda region: str(region.code)),
+    Kind.CENTER: _Sort(Center, _region),
+    Kind.ELECTION: _Sort(Election, _id),
+    Kind.SILENCE: _Sort(SilenceRule, _region),
+    Kind.POLLING_HOURS: _Sort(PollingHours, _region),
+    Kind.ROLL: _Sort(Roll, lambda roll: str(roll.contest)),
+    Kind.LIST: _Sort(KeywordList, _list_id, {"terms": []}),
+    Kind.TERM: _Sort(Term),
+    Kind.NOTICE: _Sort(Notice, _id, {"wordings": {}}),
+    Kind.WORDING: _Sort(Wording),
+    Kind.CAMPAIGN: _Sort(Campaign, _id),
+    Kind.WAIVER: _Sort(Waiver, lambda waiver: f"{waiver.code}/{waiver.place}"),
+    Kind.WORDS: _Sort(RealWords, lambda _: WORDS_ID),
+}
+"""What bodies of each kind must be; `added` completes a body that other pieces belong to."""
+
+
+@cache
+def sort_of(kind: Kind) -> _Sort:
+    """The entry of a kind."""
+    return SORTS[kind]
+
+
+def hash_of(key: Key, body: Document) -> str:
+    """The fingerprint of a body under its key."""
+    return hashlib.sha256(canonical_bytes([key.kind.value, key.id, body])).hexdigest()  # type: ignore[arg-type]
+
+
+def value_of(key: Key, body: Document) -> Any:
+    """The value that a body makes; raises InvalidDocument for a body of another shape."""
+    sort = sort_of(key.kind)
+    try:
+        return from_document({**body, **(sort.added or {})}, sort.value)
+    except ElectionsError as error:
+        raise InvalidDocument(str(error)) from error
+
+
+def piece(key: Key, body: Document) -> Piece:
+    """A piece of what somebody wrote, in its normal form; raises InvalidDocument, or NotAPiece for a key that the body contradicts."""
+    sort = sort_of(key.kind)
+    check_id(key)
+    if sort.added and any(name in body for name in sort.added):
+        inner = next(name for name in sort.added if name in body)
+        raise InvalidDocument(f"{inner} are edited one by one, not inside this", f"/{inner}")
+    value = value_of(key, body)
+    plain = key.id.partition(REPEATED)[0]
+    if sort.named is not None and sort.named(value) != plain:
+        raise NotAPiece(f"The document is about {sort.named(value)}, and cannot be kept as {key.id}.")
+    if key.parent is not None and not key.id.rpartition("/")[2]:
+        raise NotAPiece(f"A {key.kind.value} needs an id of its own behind that of what it belongs to.")
+    document = to_document(value)
+    for name in sort.added or ():
+        document.pop(name, None)
+    return Piece(key, plain_document(document))
+
+
+def check_id(key: Key) -> None:
+    """Raise NotAPiece for an id that could not be told apart in lists and logs."""
+    if not key.id or len(key.id) > LONGEST_ID or not key.id.isprintable() or key.id != key.id.strip():
+        raise NotAPiece(f"An id has 1 to {LONGEST_ID} printable characters, and no space at its ends.")
+
+
+def plain_document(value: Any) -> Any:
+    """The same with enumerations as strings and tuples as lists: as it comes back from JSON."""
+    if isinstance(value, dict):
+        return {str(name): plain_document(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_document(inner) for inner in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def term_id(body: Document, taken: Iterable[str] = ()) -> str:
+    """An id for a term within its list: the same words in the same list get the same one, and a number where it is taken."""
+    text = f"{body.get('match', 'phrase')}\n{body.get('text', '')}"
+    return numbered(hashlib.sha256(text.encode()).hexdigest()[:12], taken)
+
+
+def numbered(name: str, taken: Iterable[str]) -> str:
+    """The name, or the first numbered one that is free."""
+    known = taken if isinstance(taken, set | frozenset | dict) else set(taken)
+    number, found = 1, name
+    while found in known:
+        number += 1
+        found = f"{name}{REPEATED}{number}"
+    return found
+
+
+def scopes_of(key: Key, body: Document, notice_region: Callable[[str], str]) -> tuple[Scope, ...]:
+    """Whose business a piece is; `notice_region` tells where a notice is curated, of which wordings do not speak."""
+    found: tuple[Scope, ...] = ()
+    match key.kind:
+        case Kind.LIST | Kind.TERM:
+            region, language, *_ = (*key.id.split("/"), "")
+            found = (Scope(region, None if language == MANY_LANGUAGES else language),)
+        case Kind.WORDING:
+            notice, _, language = key.id.rpartition("/")
+            found = (Scope(notice_region(notice), language),)
+        case Kind.WAIVER:
+            region, _, rest = str(body.get("place", "")).partition("/")
+            if rest:
+                found = (Scope(region, rest.partition("/")[0]),)
+        case Kind.CAMPAIGN | Kind.ELECTION:
+            found = tuple(Scope(str(region)) for region in body.get("regions", ()))
+        case Kind.REGION:
+            found = (Scope(str(body.get("code", WORLD))), Scope(str(body.get("parent") or WORLD)))
+        case Kind.CENTER | Kind.SILENCE | Kind.POLLING_HOURS | Kind.NOTICE | Kind.ROLL:
+            found = (Scope(str(body.get("region", WORLD))),)
+        case _:
+            pass
+    return found or (Scope(),)
