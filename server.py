@@ -9,6 +9,12 @@ from types import MappingProxyType
 import click
 from aiohttp import web
 
+from admin.api.addresses import address_of
+from admin.bench import trusted
+from admin.commands.audit import audit
+from admin.commands.backup import backup
+from admin.commands.change import change
+from admin.commands.change_moves import MOVES
 from admin.commands.check import check
 from admin.commands.context import Context
 from admin.commands.decide import decide
@@ -18,14 +24,33 @@ from admin.commands.exporting import exporting
 from admin.commands.facts import facts
 from admin.commands.importing import importing
 from admin.commands.init import init
+from admin.commands.people import people
 from admin.commands.refresh import refresh
+from admin.commands.releases import publish, releases, rollback
 from admin.commands.serve import serve
 from admin.commands.stop import stop
+from admin.commands.token import token
 from admin.commands.verify import verify
 from admin.commands.words import words
+from admin.curation.people_errors import (
+    AddressTaken,
+    CodeWrong,
+    GrantRefused,
+    LastAdmin,
+    NoRights,
+    NotSignedIn,
+    OneTimeState,
+    OwnRights,
+    PasswordWrong,
+    SessionNeeded,
+    SignInFailed,
+    TooManyTries,
+)
 from admin.errors import AdminError, KeyProblem, KeyUsedBefore, Unconditional
+from admin.other_releases import OtherReleases
 from admin.settings import Settings, read_settings
 from admin.side_door import side_door
+from admin.signing_in.errors import GroupsFileWrong, PasswordRefused, ProviderFailed, SignInRefused
 from elections.errors import ElectionsError, UnknownRegion
 from keywords.errors import KeywordsError
 from notices.api import NoticesApi
@@ -50,8 +75,11 @@ from web.openapi import OpenApi
 from web.problems import ProblemTable, Told
 from web.reference import Reference
 from web.routes import Access, register
+from web.serving import settle_young
+from web.turns import Turns
 
 EXPLAIN_RATE = "60/minute"
+SIGN_IN_RATE = "30/minute"
 
 PROBLEMS = ProblemTable(
     MappingProxyType(
@@ -72,6 +100,22 @@ PROBLEMS = ProblemTable(
             Blocked: Told(422, "Checks failed"),
             KeyUsedBefore: Told(422, "Not valid"),
             Unconditional: Told(428, "Precondition required"),
+            SignInFailed: Told(401, "Not signed in"),
+            NotSignedIn: Told(401, "Not signed in"),
+            PasswordWrong: Told(403, "Not allowed"),
+            SessionNeeded: Told(403, "Not allowed"),
+            OwnRights: Told(403, "Not allowed"),
+            NoRights: Told(403, "Not allowed"),
+            SignInRefused: Told(403, "Not allowed"),
+            ProviderFailed: Told(503, "Unavailable", retry_after=30),
+            GroupsFileWrong: Told(503, "Unavailable"),
+            LastAdmin: Told(409, "Conflict"),
+            OneTimeState: Told(409, "Conflict"),
+            AddressTaken: Told(409, "Conflict"),
+            PasswordRefused: Told(422, "Not valid"),
+            CodeWrong: Told(422, "Not valid"),
+            GrantRefused: Told(422, "Not valid"),
+            TooManyTries: Told(429, "Too many requests", retry_after=60),
             KeyProblem: Told(503, "Unavailable"),
             StoreError: Told(503, "Unavailable", retry_after=5),
         }
@@ -94,8 +138,9 @@ def make_app(settings: Settings, serving: Serving, now: Callable[[], datetime] =
     texts, assets = Texts(), Assets()
     renderer = Renderer(settings.url, assets)
     openapi = OpenApi(app, settings.url)
-    notices = NoticesApi(serving, now, settings.url, PROBLEMS, metrics.decided)
     side = side_door(app, settings, now)
+    others = OtherReleases(side.office, side.door, lambda: trusted(settings), Turns(settle_young))
+    notices = NoticesApi(serving, now, settings.url, PROBLEMS, metrics.decided, others)
     register(
         app,
         notices,
@@ -111,7 +156,10 @@ def make_app(settings: Settings, serving: Serving, now: Callable[[], datetime] =
         *side.handlers,
         doorkeeper=side.door,
         open_to=(Access.PUBLIC, Access.DEVELOPMENT) if settings.is_development else (Access.PUBLIC,),
-        rates={"explain": client_limit(EXPLAIN_RATE)},
+        rates={
+            "explain": client_limit(EXPLAIN_RATE),
+            "sign_in": client_limit(SIGN_IN_RATE, lambda request: address_of(request, settings.trusted_proxies)),
+        },
     )
     app[METRICS] = metrics
     app[LANES] = Lanes(app, {("POST", "/v1/notices"): notices.post_at_once, ("GET", "/v1/notices"): notices.get_at_once}, *noted)
@@ -125,8 +173,15 @@ def signpost(context: click.Context) -> None:
     context.obj = Context(read_settings(os.environ), clock, make_app, PROBLEMS)
 
 
-for command in (serve, stop, init, decide, check, verify, doctor, facts, words, docs, importing, exporting, refresh):
+COMMANDS = (
+    *(serve, stop, init, decide, check, verify, doctor, facts, words, docs, importing, exporting, refresh),
+    *(people, token, change, publish, rollback, releases),
+    *(audit, backup),
+)
+for command in COMMANDS:
     signpost.add_command(command)
+for command in MOVES:
+    change.add_command(command)
 
 
 def main() -> None:

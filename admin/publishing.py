@@ -62,6 +62,17 @@ def write_release_file(document: dict[str, Any], file: Path) -> None:
     write_whole(file, json.dumps(document, ensure_ascii=False, separators=(",", ":")))
 
 
+def put_out(document: Document, file: Path, store: Store) -> None:
+    """Write the file, and again where a newer release was stored meanwhile: whoever writes it last has looked afterwards."""
+    newer: Document | None = document
+    while newer is not None:
+        write_release_file(newer, file)
+        written = int(newer["release"]["number"])
+        with store.reading() as unit:
+            latest = unit.releases.latest()
+            newer = stored_envelope(unit) if latest is not None and latest.number > written else None
+
+
 def latest_release(store: Store | None, file: Path, trusted: Collection[TrustedKey]) -> SignedRelease:
     """The newest release that verifies, of the store's and the file's; raises NothingToServe with what was wrong with each.
 
@@ -88,9 +99,10 @@ def latest_release(store: Store | None, file: Path, trusted: Collection[TrustedK
         raise NothingToServe(f"{why} Run `signpost init` to make the starter release from the packs.")
     newest = max(found, key=lambda signed: signed.release.number)
     if (
-        stored is not None
+        store is not None
+        and stored is not None
         and newest.digest == stored["digest"]
         and not any(one is not newest and one.digest == newest.digest for one in found)
     ):
-        write_release_file(stored, file)
+        put_out(stored, file, store)
     return newest

@@ -4,16 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
+from admin import setting_values as values
 from admin.errors import AdminError
 
 PREFIX: Final = "SIGNPOST_"
-CHECKOUT: Final = Path(__file__).resolve().parent.parent
-SQLITE: Final = "sqlite:///"
-HIGHEST_PORT: Final = 65535
+CHECKOUT: Final = values.CHECKOUT
 
 
 class SettingsError(AdminError):
@@ -48,6 +47,21 @@ class Settings:
     democracy_works_key_file: Path | None = None
     google_civic_key: str = field(default="", repr=False)
     google_civic_key_file: Path | None = None
+    token: str = field(default="", repr=False)
+    token_file: Path | None = None
+    require_one_time: bool | None = None
+    session_hours: int = 12
+    session_idle_minutes: int = 30
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    openid_issuer: str = ""
+    openid_client_id: str = ""
+    openid_client_secret: str = field(default="", repr=False)
+    openid_client_secret_file: Path | None = None
+    openid_scopes: tuple[str, ...] = ("openid", "profile", "email")
+    openid_groups_file: Path | None = None
+    openid_groups_claim: str = "groups"
+    openid_link_by_email: bool = False
+    openid_network: str = "public"
 
     @property
     def url(self) -> str:
@@ -79,78 +93,54 @@ class Settings:
         """Whether this runs for its developers only."""
         return self.mode is Mode.DEVELOPMENT
 
+    @property
+    def admins_need_one_time(self) -> bool:
+        """Whether admins must have a second factor; in production unless it is said otherwise."""
+        return not self.is_development if self.require_one_time is None else self.require_one_time
 
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 <= int(text) <= HIGHEST_PORT:
-        raise ValueError
-    return int(text)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise ValueError
-    return int(text)
-
-
-def _truth(text: str) -> bool:
-    return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}[text.lower()]
-
-
-def _database(text: str) -> Path:
-    if not text.startswith(SQLITE) or len(text) == len(SQLITE):
-        raise ValueError
-    return CHECKOUT / text.removeprefix(SQLITE)
-
-
-def _url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-        raise ValueError
-    return text.rstrip("/")
-
-
-def _secret(text: str) -> str:
-    if not text.isascii() or not text.isprintable() or " " in text or not text:
-        raise ValueError
-    return text
-
-
-def _level(text: str) -> str:
-    if text not in {"debug", "info", "warning", "error"}:
-        raise ValueError
-    return text
-
-
-def _paths(text: str) -> tuple[Path, ...]:
-    return tuple(Path(path) for path in _keys(text))
-
-
-def _keys(text: str) -> tuple[str, ...]:
-    return tuple(key.strip() for key in text.split(",") if key.strip())
+    @property
+    def has_plain_cookies(self) -> bool:
+        """Whether browsers reach us over plain http, where they take no secure cookies: on a developer's machine only."""
+        return self.is_development and self.url.startswith("http:")
 
 
 SETTINGS: Final[Mapping[str, tuple[Callable[[str], Any], str]]] = {
     "MODE": (Mode, "development or production"),
     "HOST": (str, "an address to listen on"),
-    "PORT": (_port, "a port number from 0 to 65535"),
-    "DATABASE": (_database, "sqlite:/// and a path; relative to the checkout, four slashes make it absolute"),
-    "PUBLIC_URL": (_url, "an http or https address without query"),
-    "SIGNING_KEY_FILE": (_paths, "the paths of Ed25519 keys in PEM, comma separated"),
-    "TRUSTED_KEYS": (_keys, "base64 public keys, each perhaps with @from/until, comma separated"),
-    "ALLOW_DRAFTS": (_truth, "true or false"),
-    "LOG_LEVEL": (_level, "debug, info, warning or error"),
-    "MAX_CONNECTIONS": (_count, "a whole number above 0"),
+    "PORT": (values.port, "a port number from 0 to 65535"),
+    "DATABASE": (values.database, "sqlite:/// and a path; relative to the checkout, four slashes make it absolute"),
+    "PUBLIC_URL": (values.url, "an http or https address without query"),
+    "SIGNING_KEY_FILE": (values.paths, "the paths of Ed25519 keys in PEM, comma separated"),
+    "TRUSTED_KEYS": (values.keys, "base64 public keys, each perhaps with @from/until, comma separated"),
+    "ALLOW_DRAFTS": (values.truth, "true or false"),
+    "LOG_LEVEL": (values.level, "debug, info, warning or error"),
+    "MAX_CONNECTIONS": (values.count, "a whole number above 0"),
     "PACKS": (Path, "a folder"),
-    "DEMOCRACY_WORKS_KEY": (_secret, "the key of a Democracy Works contract, without spaces"),
+    "DEMOCRACY_WORKS_KEY": (values.secret, "the key of a Democracy Works contract, without spaces"),
     "DEMOCRACY_WORKS_KEY_FILE": (Path, "the path of a file that holds it instead"),
-    "GOOGLE_CIVIC_KEY": (_secret, "a key for the Google Civic Information API, without spaces"),
+    "GOOGLE_CIVIC_KEY": (values.secret, "a key for the Google Civic Information API, without spaces"),
     "GOOGLE_CIVIC_KEY_FILE": (Path, "the path of a file that holds it instead"),
+    "TOKEN": (values.secret, "the API token that commands act with, without spaces"),
+    "TOKEN_FILE": (Path, "the path of a file that holds it instead"),
+    "REQUIRE_ONE_TIME": (values.truth, "true or false: whether admins must have a second factor; true in production unless set"),
+    "SESSION_HOURS": (values.up_to(24), "how many hours a session lasts at most, from 1 to 24"),
+    "SESSION_IDLE_MINUTES": (values.up_to(24 * 60), "after how many idle minutes a session ends, from 1 to 1440"),
+    "TRUSTED_PROXIES": (values.networks, "the IP addresses or networks of the proxies in front, comma separated"),
+    "OPENID_ISSUER": (values.issuer, "the https address by which the OpenID provider calls itself, to the letter"),
+    "OPENID_CLIENT_ID": (values.secret, "the client id that the provider gave, without spaces"),
+    "OPENID_CLIENT_SECRET": (values.secret, "the client secret that the provider gave, without spaces"),
+    "OPENID_CLIENT_SECRET_FILE": (Path, "the path of a file that holds it instead"),
+    "OPENID_SCOPES": (values.words, "the scopes to ask for, separated by spaces, openid among them"),
+    "OPENID_GROUPS_FILE": (Path, "the path of the JSON or YAML file that gives the provider's groups their rights"),
+    "OPENID_GROUPS_CLAIM": (values.claim, "the name of the claim that holds the groups"),
+    "OPENID_LINK_BY_EMAIL": (values.truth, "true or false: whether a verified e-mail address makes somebody the person who has it here"),
+    "OPENID_NETWORK": (values.one_of("public", "company", "development"), "public, company or development"),
 }
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings of an environment; raises SettingsError naming every bad or unknown `SIGNPOST_` variable at once."""
-    values: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     wrong: list[str] = []
     for name, text in sorted(environ.items()):
         if not name.startswith(PREFIX):
@@ -162,9 +152,21 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             continue
         reader, expected = SETTINGS[key]
         try:
-            values[key.lower()] = reader(text)
+            found[key.lower()] = reader(text)
         except (ValueError, KeyError):
             wrong.append(f"{name} must be {expected}.")
     if wrong:
         raise SettingsError(" ".join(wrong))
-    return Settings(**values)
+    settings = Settings(**found)
+    _check_openid(settings)
+    return settings
+
+
+def _check_openid(settings: Settings) -> None:
+    """Refuse by name what could not work together."""
+    if bool(settings.openid_issuer) != bool(settings.openid_client_id):
+        raise SettingsError("SIGNPOST_OPENID_ISSUER and SIGNPOST_OPENID_CLIENT_ID go together: set both, or neither.")
+    if settings.openid_network == "development" and not settings.is_development:
+        raise SettingsError("SIGNPOST_OPENID_NETWORK may be development in development mode only.")
+    if "openid" not in settings.openid_scopes:
+        raise SettingsError("SIGNPOST_OPENID_SCOPES must hold openid.")

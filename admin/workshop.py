@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
@@ -35,7 +36,8 @@ class Workshop:
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(1, get_context("spawn"), _begin, (self._settings, self._moment))
             try:
-                return await asyncio.shield(loop.run_in_executor(self._pool, _Work(work, args, named)))
+                found: T = _opened(await asyncio.shield(loop.run_in_executor(self._pool, _Work(work, args, named))))
+                return found  # noqa: TRY300  the last line of an attempt
             except BrokenProcessPool:
                 self._pool = None
                 if attempt == 2:
@@ -58,7 +60,29 @@ class _Work:
     def __call__(self) -> Any:
         if _bench is None:  # pragma: no cover  the worker begins with one
             raise RuntimeError("There is no bench to work at.")
-        return self._work(_bench, *self._args, **self._named)
+        try:
+            return self._work(_bench, *self._args, **self._named)
+        except Exception as error:  # noqa: BLE001  raised again where it was asked for
+            return _Failed(type(error), error.args, error.__dict__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """An exception on its way: one whose constructor takes something else than its arguments does not travel by itself."""
+
+    kind: type[Exception]
+    args: tuple[Any, ...]
+    fields: dict[str, Any]
+
+
+def _opened(found: Any) -> Any:
+    """What came back, or the exception that it stands for."""
+    if isinstance(found, _Failed):
+        error = found.kind.__new__(found.kind, *found.args)
+        error.args = found.args
+        error.__dict__.update(found.fields)
+        raise error
+    return found
 
 
 def _begin(settings: Settings, moment: Callable[[], Any]) -> None:

@@ -22,10 +22,10 @@ LONGEST_SHADOWED = 8
 """Words of a term that is compared with the others of its list."""
 
 
-def check_lists(lists: Sequence[KeywordList], real_words: RealWords | None = None) -> tuple[Finding, ...]:
-    """Every finding in the lists, which are searched together as a release's are; `real_words` are the release's."""
+def check_lists(lists: Sequence[KeywordList], real_words: RealWords | None = None, index: Index | None = None) -> tuple[Finding, ...]:
+    """Every finding in the lists, which are searched together as a release's are; `real_words` are the release's, `index` theirs if made."""
     try:
-        index = build_index(lists, (), real_words)
+        index = index or build_index(lists, (), real_words)
     except KeywordsError as error:
         return hinted((Finding(Severity.ERROR, error.code, "keywords", str(error)),), LIST_CHECKS)
     found = (finding for keywords in lists for finding in _check_list(keywords, index))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from aiohttp import hdrs, web
 
@@ -18,7 +18,7 @@ from notices.decision import Request
 from notices.explain import explain_document
 from notices.languages import accept_language
 from notices.live import Live, Serving
-from notices.requests import NoticeQuerySchema, read_parameters, read_request, resolve
+from notices.requests import NoticeQuerySchema, read_parameters, read_request, resolve, wanted_release
 from notices.schemas import (
     BatchRequestSchema,
     BatchResponseSchema,
@@ -45,22 +45,37 @@ ITEMS_A_TURN: Final = 20
 """Items of a batch that are answered before other requests get a turn."""
 FIRST_MOMENT: Final = datetime(1900, 1, 1, tzinfo=UTC)
 LAST_MOMENT: Final = datetime(2199, 12, 31, tzinfo=UTC)
+NOT_HERE: Final = "Only the current release can be asked about here."
 
 EXAMPLE: Final = {"query": "where do I vote", "region": "US-TX", "languages": ["es-MX", "en"]}
+
+
+class OtherReleases(Protocol):
+    """What is not being served but may be asked about: handed in, for the front door knows no store."""
+
+    async def __call__(self, request: web.Request, wanted: int | str, at: datetime) -> Live:
+        """A release by its number, or `draft:<change>`, under the stops of a moment; raises NotFound, or refuses whoever sends the request."""
 
 
 class NoticesApi:
     """`/v1/notices`, `/v1/notices/batch` and `/v1/explain`."""
 
     def __init__(
-        self, serving: Serving, clock: Callable[[], datetime], public_url: str, problems: ProblemTable, count: Callable[[str], None]
+        self,
+        serving: Serving,
+        clock: Callable[[], datetime],
+        public_url: str,
+        problems: ProblemTable,
+        count: Callable[[str], None],
+        others: OtherReleases | None = None,
     ) -> None:
-        """`count` hears each outcome, for the metrics; it never hears a text."""
+        """`count` hears each outcome, for the metrics; it never hears a text. Without `others` only the current release is explained."""
         self._serving = serving
         self._clock = clock
         self._public_url = public_url
         self._problems = problems
         self._count = count
+        self._others = others
 
     @route(
         "POST",
@@ -153,13 +168,19 @@ class NoticesApi:
         summary="Why a notice was shown, or not",
         body=ExplainRequestSchema,
         responses={200: ExplainResponseSchema},
-        errors=(400, 403, 404, 413, 415, 422, 429, 503),
+        errors=(400, 401, 403, 404, 413, 415, 422, 429, 503),
         rate="explain",
         example={**EXAMPLE, "at": "2026-11-03T12:00:00-06:00"},
     )
     async def post_explain(self, request: web.Request) -> web.StreamResponse:
-        """The same body and `at`: the answer with its full trace. Open in development mode, for the current release."""
-        document = self.explanation(await read_json(request, BODY_BYTES), _accepted(request.headers))
+        """The same body, `at` and `release`: the answer with its full trace. Open in development mode for the current release, else for viewers."""
+        body = load(ExplainRequestSchema(), await read_json(request, BODY_BYTES))
+        live, wanted = self._serving.live, wanted_release(body)
+        if wanted not in {None, live.release.number}:
+            if self._others is None:
+                raise NotFound("unknown_release", NOT_HERE)
+            live = await self._others(request, wanted, self._moment(body))
+        document = self._explained(body, live, _accepted(request.headers))
         return web.Response(text=encode(document), content_type="application/json", headers={"Cache-Control": "no-store"})
 
     def answer(self, data: object, accepted: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -172,13 +193,20 @@ class NoticesApi:
         """The trace for a body; raises Invalid, or NotFound for a release that is not the current one."""
         live = self._serving.live
         body = load(ExplainRequestSchema(), data)
-        if body.get("release") not in {None, live.release.number}:
-            raise NotFound("unknown_release", "Only the current release can be asked about here.")
-        now = body.get("at") or self._clock()
+        if wanted_release(body) not in {None, live.release.number}:
+            raise NotFound("unknown_release", NOT_HERE)
+        return self._explained(body, live, accepted)
+
+    def _explained(self, body: Mapping[str, Any], live: Live, accepted: tuple[str, ...]) -> dict[str, Any]:
+        now = self._moment(body)
+        asked = resolve(body, live.places, accepted)
+        return explain_document(consider(asked, live, now, public_url=self._public_url), live)
+
+    def _moment(self, body: Mapping[str, Any]) -> datetime:
+        now: datetime = body.get("at") or self._clock()
         if not FIRST_MOMENT <= now <= LAST_MOMENT:
             raise Invalid(FieldError("/at", "out_of_range", "The moment must lie between 1900 and 2199."))
-        asked = resolve(body, live.places, accepted)
-        return explain_document(consider(asked, live, now.astimezone(UTC), public_url=self._public_url), live)
+        return now.astimezone(UTC)
 
 
 def item_answer(

@@ -11,6 +11,7 @@ from elections.places import Places
 from keywords.checks import check_lists
 from keywords.known_checks import Finding, Severity, hinted
 from keywords.lists import MANY_LANGUAGES
+from keywords.postings import Index
 from notices.campaign import Campaign, Topic
 from notices.campaign_checks import check_campaigns
 from notices.errors import UnknownLanguage
@@ -30,18 +31,18 @@ from notices.wording_checks import check_words
 CENTER_PARTS = frozenset({*(slot.value for slot in Slot), "fact_checkers", "manipulated_media", "now", "dates"})
 
 
-def check_release(release: Release) -> tuple[Finding, ...]:
-    """Every finding that no waiver lifts; errors block publishing."""
-    return weighed(release).standing
+def check_release(release: Release, index: Index | None = None) -> tuple[Finding, ...]:
+    """Every finding that no waiver lifts; errors block publishing. `index` is the one of its lists, where it is made already."""
+    return weighed(release, index=index).standing
 
 
-def weighed(release: Release, more: Iterable[Finding] = ()) -> Weighed:
+def weighed(release: Release, more: Iterable[Finding] = (), index: Index | None = None) -> Weighed:
     """Every finding, with more that were found elsewhere: those that stand, and those that a waiver lifts."""
-    found = weigh((*_findings(release), *more), release.waivers, release.made_at.date())
+    found = weigh((*_findings(release, index), *more), release.waivers, release.made_at.date())
     return Weighed(hinted(found.standing, CHECKS), found.lifted)
 
 
-def _findings(release: Release) -> Iterator[Finding]:
+def _findings(release: Release, index: Index | None) -> Iterator[Finding]:
     try:
         places = Places.of(release.regions)
     except ElectionsError as error:
@@ -64,7 +65,7 @@ def _findings(release: Release) -> Iterator[Finding]:
         check_stale(release, places),
         check_contestants(release, places),
         check_languages_alike(release, places),
-        check_lists(release.lists, release.real_words),
+        check_lists(release.lists, release.real_words, index),
     )
 
 

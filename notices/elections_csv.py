@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from enum import StrEnum
 from typing import Final
@@ -56,14 +56,11 @@ def rows_of(election: Election) -> Iterator[dict[str, str]]:
 
 
 def _of_election(election: Election) -> dict[str, str]:
-    others = {language: name for language, name in sorted(election.names.items()) if language != "en" or not name}
-    return {
+    return names_cells(election.names) | {
         "election": single(election.id),
         "regions": joined(election.regions),
         "excluded": joined(election.excluded),
         "kind": election.kind,
-        "name": election.names.get("en", ""),
-        "other_names": json.dumps(others, ensure_ascii=False) if others else "",
         "election_status": election.status,
         "election_confidence": election.confidence,
         "election_source": election.source,
@@ -113,6 +110,12 @@ def _of_override(override: PhaseOverride) -> dict[str, str]:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def names_cells(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by language as the cells `name`, the English one, and `other_names`, a JSON object."""
+    others = {language: name for language, name in sorted(names.items()) if language != "en" or not name}
+    return {"name": names.get("en", ""), "other_names": json.dumps(others, ensure_ascii=False) if others else ""}
 
 
 def clock_cell(clock: time | None) -> str:

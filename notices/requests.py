@@ -19,6 +19,10 @@ from web.query import as_query
 from web.validation import load
 
 NoticeQuerySchema: Final = as_query(NoticeRequestSchema, QUERY_NAMES)
+LAST_NUMBER: Final = 10**9
+DRAFT: Final = "draft:"
+"""Before the id of a change, where a release's number could stand."""
+LONGEST_DRAFT: Final = 200
 
 
 def read_request(data: object, places: Places, accepted: tuple[str, ...] = ()) -> Request:
@@ -35,6 +39,15 @@ def read_parameters(values: Mapping[str, object], places: Places, accepted: tupl
 def judge(data: object, places: Places, accepted: tuple[str, ...] = (), schema: type[Schema] = NoticeRequestSchema) -> Request:
     """The long way, which finds everything that is wrong; raises Invalid."""
     return resolve(load(_made(schema), data), places, accepted)
+
+
+def wanted_release(body: Mapping[str, Any]) -> Any:
+    """The release that is asked about: None, a number, or `draft:` and a change's id; raises Invalid."""
+    wanted = body.get("release")
+    is_number = isinstance(wanted, int) and not isinstance(wanted, bool) and 0 < wanted <= LAST_NUMBER
+    if wanted is None or is_number or (isinstance(wanted, str) and wanted.startswith(DRAFT) and len(wanted) <= LONGEST_DRAFT):
+        return wanted
+    raise Invalid(FieldError("/release", "invalid_release", "A release is its number, or draft: and the id of a change."))
 
 
 def resolve(body: Mapping[str, Any], places: Places, accepted: tuple[str, ...] = ()) -> Request:

@@ -1,7 +1,7 @@
 """A release's document taken apart into pieces and put together again, byte for byte; not what the pieces mean."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from notices.documents import Document
@@ -48,17 +48,19 @@ def pieces_of(release: Document) -> Iterator[Piece]:
             known_as = numbered("/".join(str(body[name]) for name in NAMED_BY.get(kind, ("region",))), taken)
             taken.add(known_as)
             yield Piece(Key(kind, known_as), body)
-    for keywords in release["lists"]:
-        yield from list_pieces(keywords)
-    for notice in release["notices"]:
-        yield from notice_pieces(notice)
+    for field, apart in (("lists", list_pieces), ("notices", notice_pieces)):
+        known: set[str] = set()
+        for body in release[field]:
+            found = tuple(apart(body, known))
+            known.add(found[0].key.id)
+            yield from found
     if "real_words" in release:
         yield Piece(Key(Kind.WORDS, WORDS_ID), release["real_words"])
 
 
-def list_pieces(keywords: Document) -> Iterator[Piece]:
-    """A keyword list and each of its terms."""
-    name = f"{keywords['region']}/{keywords['language']}/{keywords['topic']}"
+def list_pieces(keywords: Document, known: Collection[str] = ()) -> Iterator[Piece]:
+    """A keyword list, numbered where its id is known already, and each of its terms."""
+    name = numbered(f"{keywords['region']}/{keywords['language']}/{keywords['topic']}", known)
     yield Piece(Key(Kind.LIST, name), {field: value for field, value in keywords.items() if field != "terms"})
     taken: set[str] = set()
     for term in keywords["terms"]:
@@ -67,11 +69,12 @@ def list_pieces(keywords: Document) -> Iterator[Piece]:
         yield Piece(Key(Kind.TERM, f"{name}/{inner}"), term)
 
 
-def notice_pieces(notice: Document) -> Iterator[Piece]:
-    """A notice and its words in each language."""
-    yield Piece(Key(Kind.NOTICE, notice["id"]), {field: value for field, value in notice.items() if field != "wordings"})
+def notice_pieces(notice: Document, known: Collection[str] = ()) -> Iterator[Piece]:
+    """A notice, numbered where its id is known already, and its words in each language."""
+    name = numbered(notice["id"], known)
+    yield Piece(Key(Kind.NOTICE, name), {field: value for field, value in notice.items() if field != "wordings"})
     for language, wording in notice["wordings"].items():
-        yield Piece(Key(Kind.WORDING, f"{notice['id']}/{language}"), wording)
+        yield Piece(Key(Kind.WORDING, f"{name}/{language}"), wording)
 
 
 def assemble(head: Document, pieces: Iterable[Piece]) -> Document:

@@ -99,7 +99,23 @@ class Comment:
 
 def content_hash(about: About, edits: Iterable[Edit]) -> str:
     """The fingerprint of what would be published, whoever wrote it: hexadecimal SHA-256 over what it says of itself and its pieces' hashes."""
+    rows = sorted(f"{edit.key.kind.value}\t{edit.key.id}\t{edit.base or '-'}\t{edit.hash or '-'}" for edit in edits)
+    return hashlib.sha256(b"\n".join((_said(about), *(row.encode() for row in rows)))).hexdigest()
+
+
+def about_hash(about: About) -> str:
+    """The fingerprint of what a change says of itself, for its audit lines."""
+    return hashlib.sha256(_said(about)).hexdigest()
+
+
+def _said(about: About) -> bytes:
     at = about.publish_at.isoformat() if about.publish_at else None
     said: Any = [about.title, about.reason, about.source, about.when.value, at]
-    rows = sorted(f"{edit.key.kind.value}\t{edit.key.id}\t{edit.base or '-'}\t{edit.hash or '-'}" for edit in edits)
-    return hashlib.sha256(b"\n".join((canonical_bytes(said), *(row.encode() for row in rows)))).hexdigest()
+    return canonical_bytes(said)
+
+
+def revision_hash(written: Iterable[Edit], dropped: Iterable[Key] = ()) -> str:
+    """The fingerprint of one revision, for its audit line: what it wrote, and of which pieces it took the edits back."""
+    rows = sorted(f"{edit.key.kind.value}\t{edit.key.id}\t{edit.base or '-'}\t{edit.hash or '-'}" for edit in written)
+    rows += sorted(f"{key.kind.value}\t{key.id}" for key in dropped)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()

@@ -42,10 +42,44 @@ def _field(base: Any, ours: Any, theirs: Any) -> tuple[Any] | None:
     if isinstance(ours, dict) and isinstance(theirs, dict):
         inner = merge(base if isinstance(base, dict) else {}, ours, theirs)
         return None if inner is None or inner.body is None else (inner.body,)
-    if all(_is_words(side) for side in (base, ours, theirs)):
-        kept = [word for word in theirs if word in ours or word not in base]
-        return ([*kept, *(word for word in ours if word not in base and word not in kept)],)
+    started = [] if base is _ABSENT else base
+    if all(_is_words(side) for side in (started, ours, theirs)):
+        joined = _words(started, ours, theirs)
+        return None if joined is None else (joined,)
     return None
+
+
+def _words(base: list[str], ours: list[str], theirs: list[str]) -> list[str] | None:
+    """Both sides' words, each new one behind what it stood behind, theirs before ours; None where somebody must say what comes first.
+
+    The first language of a region is its default: a new order is a change like any other.
+    """
+    known, left = frozenset(base), frozenset(ours).intersection(theirs)
+    for side in (ours, theirs):
+        kept = frozenset(side)
+        if [word for word in side if word in known] != [word for word in base if word in kept]:
+            return None
+    by_ours, by_theirs = _added(base, ours), _added(base, theirs)
+    first = by_ours[None], by_theirs[None]
+    if base and all(first) and first[0] != first[1]:
+        return None
+    joined = [*by_theirs[None], *by_ours[None]]
+    for word in base:
+        joined += [word] if word in left else []
+        joined += [*by_theirs[word], *by_ours[word]]
+    return list(dict.fromkeys(joined))
+
+
+def _added(base: list[str], side: list[str]) -> dict[str | None, list[str]]:
+    """The words that a side added, by the word of the base that they stand behind, None for none."""
+    found: dict[str | None, list[str]] = {word: [] for word in (None, *base)}
+    behind: str | None = None
+    for word in side:
+        if word in found:
+            behind = word
+        else:
+            found[behind].append(word)
+    return found
 
 
 def _is_words(value: Any) -> bool:

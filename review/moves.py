@@ -73,10 +73,11 @@ def check_approver(change: Change, approvals: Iterable[Approval], person: str) -
 
 
 def valid(change: Change, approvals: Iterable[Approval]) -> tuple[Approval, ...]:
-    """The approvals that still count: of this very content, by people who wrote none of it, each once."""
+    """The approvals that still count: of this very content since it was last submitted, by people who wrote none of it, each once."""
     found: dict[str, Approval] = {}
     for approval in approvals:
-        if approval.content == change.content and approval.person not in change.authors and approval.person != change.opened_by:
+        is_of_now = approval.content == change.content and (change.submitted_at is None or approval.at >= change.submitted_at)
+        if is_of_now and approval.person not in change.authors and approval.person != change.opened_by:
             found.setdefault(approval.person, approval)
     return tuple(found.values())
 

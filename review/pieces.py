@@ -1,8 +1,9 @@
 """The smallest things that are edited, each a JSON document with a kind and an id; how a release is made of them is in assembly."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final
@@ -144,12 +145,27 @@ def hash_of(key: Key, body: Document) -> str:
 
 
 def value_of(key: Key, body: Document) -> Any:
-    """The value that a body makes; raises InvalidDocument for a body of another shape."""
+    """The value that a body makes; raises InvalidDocument, with a JSON pointer into it, for a body of another shape."""
     sort = sort_of(key.kind)
     try:
         return from_document({**body, **(sort.added or {})}, sort.value)
     except ElectionsError as error:
         raise InvalidDocument(str(error)) from error
+    except InvalidDocument as error:
+        raise InvalidDocument(_said(str(error), sort.value), _pointer(error.path)) from error
+
+
+def _said(message: str, value: type[Any]) -> str:
+    """The sentence without what the document held: a field that is not known is told by those that are."""
+    if not message.startswith("extra fields found"):
+        return message
+    return f"There is a field that is not known here; {value.__name__} knows {', '.join(field.name for field in fields(value))}."
+
+
+def _pointer(path: str) -> str:
+    """`$.rounds[0].number` as `/rounds/0/number`; a name that the document made up ends it."""
+    parts = re.findall(r"\.?([^.\[\]]+)", path.removeprefix("$"))
+    return "".join(f"/{part}" for part in parts if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", part))
 
 
 def piece(key: Key, body: Document) -> Piece:
@@ -163,12 +179,37 @@ def piece(key: Key, body: Document) -> Piece:
     plain = key.id.partition(REPEATED)[0]
     if sort.named is not None and sort.named(value) != plain:
         raise NotAPiece(f"The document is about {sort.named(value)}, and cannot be kept as {key.id}.")
-    if key.parent is not None and not key.id.rpartition("/")[2]:
-        raise NotAPiece(f"A {key.kind.value} needs an id of its own behind that of what it belongs to.")
+    _check_inner(key)
     document = to_document(value)
     for name in sort.added or ():
         document.pop(name, None)
-    return Piece(key, plain_document(document))
+    found = Piece(key, plain_document(document))
+    _check_keepable(found)
+    return found
+
+
+def piece_of(key: Key, body: Document) -> Piece:
+    """A piece of a value's own document, which is in its normal form already; raises InvalidDocument or NotAPiece for what cannot be kept."""
+    check_id(key)
+    _check_inner(key)
+    found = Piece(key, body)
+    _check_keepable(found)
+    return found
+
+
+def _check_inner(key: Key) -> None:
+    if key.parent is not None and not key.id.rpartition("/")[2]:
+        raise NotAPiece(f"A {key.kind.value} needs an id of its own behind that of what it belongs to.")
+
+
+def _check_keepable(found: Piece) -> None:
+    """Raise InvalidDocument for what canonical JSON, or a database, cannot hold: huge numbers, halves of characters, NUL."""
+    try:
+        written = canonical_bytes(found.body)
+    except ValueError as error:
+        raise InvalidDocument("A number in it is too large, or a text in it is not whole characters.") from error
+    if b"\\u0000" in written:
+        raise InvalidDocument("A text in it holds the character NUL, which no text has.")
 
 
 def check_id(key: Key) -> None:

@@ -19,6 +19,7 @@ from review.change import Approval, Change, Comment, Edit, State
 from review.events import Delivery, Hook
 from review.people import Grant, Person
 from review.pieces import Key, Kind, Piece
+from review.proof_rows import Problem, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ class Releases(Protocol):
     def piece(self, key: Key, number: int | None = None) -> Kept | None:
         """One of them, or None."""
 
+    def several(self, keys: Iterable[Key]) -> dict[Key, Kept]:
+        """Those of the latest release that have one of these keys, in one go."""
+
     def version(self, key: Key, hash_: str) -> Kept | None:
         """The last piece that was ever published under a key with this hash, or None."""
 
@@ -116,6 +120,19 @@ class Changes(Protocol):
 
     def edit(self, change: str, key: Key) -> Edit | None:
         """The edit of one piece, or None."""
+
+    def several(self, change: str, keys: Iterable[Key]) -> dict[Key, Edit]:
+        """The edits of these pieces, in one go."""
+
+    def telling(self, change: str) -> Iterator[Edit]:
+        """Edits enough to tell whose business a change is and what it risks, however many there are.
+
+        All of other kinds; of terms one a list, since all of a list concern the same people, and one that names a contest or contestant,
+        before or after.
+        """
+
+    def clashing(self, change: str) -> Iterator[Edit]:
+        """The edits whose piece is published otherwise now than it was when it was edited, by key."""
 
     def put(self, change: str, revision: int, edits: Iterable[Edit]) -> None:
         """Let these hold from a revision on, in the place of those of the same pieces."""
@@ -317,6 +334,13 @@ class Once(Protocol):
         """Let go of what is older."""
 
 
+class Rows(Protocol):
+    """Everything that a proof needs, without secrets."""
+
+    def all(self) -> Iterator[Row | Problem]:
+        """Row by row, each kind in the order in which it was written; a problem for what cannot be read, or is not written as we write."""
+
+
 class Unit(Protocol):
     """Everything that is kept, as of one moment."""
 
@@ -327,6 +351,7 @@ class Unit(Protocol):
     events: Events
     stops: StoredStops
     once: Once
+    rows: Rows
 
 
 class Store(Protocol):

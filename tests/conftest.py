@@ -53,8 +53,8 @@ def serving(starter: Live) -> Serving:
 
 
 @pytest.fixture
-def settings() -> Settings:
-    return Settings(public_url="https://signpost.example")
+def settings(tmp_path: Path) -> Settings:
+    return Settings(public_url="https://signpost.example", database=tmp_path / "signpost.db")
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
 """Every route has an access rule, and every error has the one shape."""
 
 import json
+import re
+from collections import defaultdict
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from admin.settings import Mode, Settings
@@ -43,9 +47,16 @@ async def test_a_route_without_an_access_rule_stops_the_start(app: web.Applicati
     await runner.cleanup()
 
 
+PARAMETER = re.compile(r"{(\w+)(?::(?:[^{}]|{[^{}]*})*)?}")
+FILLED = {"region": "DE", "name": "site.css", "kind": "list", "id": "DE/de/voting", "format": "csv"}
+
+
 async def test_every_path_answers_a_wrong_method_and_an_unknown_path_with_a_problem(client: TestClient, app: web.Application) -> None:
-    for path in {declared.path for declared in app[ROUTES].values()}:
-        response = await client.request("PATCH", path.replace("{region}", "DE").replace("{name}", "site.css"))
+    taken = defaultdict(set)
+    for declared in app[ROUTES].values():
+        taken[PARAMETER.sub(lambda found: FILLED.get(found[1], "1"), declared.path)].add(declared.method)
+    for path, methods in taken.items():
+        response = await client.request(next(one for one in ("PATCH", "PUT", "DELETE", "POST", "GET") if one not in methods), path)
         told = await problem(response)
         assert (response.status, told["code"]) == (405, "method_not_allowed")
         assert response.headers["Allow"]
@@ -108,7 +119,7 @@ async def test_an_invalid_field_is_named_with_a_pointer_and_never_echoed(
     assert [(one["pointer"], one["code"], one.get("suggestion")) for one in told["errors"]] == [(pointer, code, suggestion)]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@examples(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.binary(max_size=200))
 def test_no_body_ever_gives_a_server_error(body: bytes) -> None:
     from web.body import parse_json
@@ -120,8 +131,8 @@ def test_no_body_ever_gives_a_server_error(body: bytes) -> None:
         return  # told as a 400; anything else fails this test
 
 
-async def test_explaining_is_closed_in_production(serving: Serving, aiohttp_client) -> None:
-    client = await aiohttp_client(make_app(Settings(mode=Mode.PRODUCTION, public_url="https://x.example"), serving, clock))
+async def test_explaining_is_closed_in_production(settings: Settings, serving: Serving, aiohttp_client) -> None:
+    client = await aiohttp_client(make_app(replace(settings, mode=Mode.PRODUCTION), serving, clock))
     response = await client.post("/v1/explain", json={"region": "DE"})
     assert response.status == 401
     await problem(response)
@@ -137,8 +148,8 @@ async def test_explaining_is_rate_limited(client: TestClient) -> None:
     await problem(last)
 
 
-async def test_nothing_is_served_before_the_first_release(aiohttp_client) -> None:
-    client = await aiohttp_client(make_app(Settings(), Serving(), clock))
+async def test_nothing_is_served_before_the_first_release(settings: Settings, aiohttp_client) -> None:
+    client = await aiohttp_client(make_app(settings, Serving(), clock))
     assert (await client.get("/healthz")).status == 200
     for response in (await client.get("/readyz"), await client.post("/v1/notices", json={"region": "DE"})):
         assert response.status == 503
@@ -146,8 +157,8 @@ async def test_nothing_is_served_before_the_first_release(aiohttp_client) -> Non
         await problem(response)
 
 
-async def test_search_text_is_in_no_log(capfdbinary, serving: Serving, aiohttp_client) -> None:
-    client = await aiohttp_client(make_app(Settings(), serving, clock))
+async def test_search_text_is_in_no_log(capfdbinary, settings: Settings, serving: Serving, aiohttp_client) -> None:
+    client = await aiohttp_client(make_app(settings, serving, clock))
     await client.post("/v1/notices", json={"region": "DE", "query": "geheimwort"})
     await client.get("/v1/notices", params={"region": "DE", "q": "geheimwort"})
     await client.get("/v1/notices", params={"region": "geheimwort"})

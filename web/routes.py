@@ -22,10 +22,11 @@ _DECLARED: Final = "__signpost_routes__"
 
 
 class Access(StrEnum):
-    """Who may take a route: anybody, anybody in development mode, or people with at least this role."""
+    """Who may take a route: anybody, anybody in development mode, whoever is signed in, or people with at least this role."""
 
     PUBLIC = "public"
     DEVELOPMENT = "development"
+    PERSON = "person"
     VIEWER = "viewer"
     CURATOR = "curator"
     REVIEWER = "reviewer"

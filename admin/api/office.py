@@ -68,7 +68,7 @@ class Office:
         """Do it once for an Idempotency-Key; `do` gives the status and the JSON body of the answer."""
         key, mark = key_of(request), fingerprint(request, body)
         status, document = await self.write(request, action, subject, lambda act: once(act, key, mark, lambda: do(act)))
-        return answer(document, status=status)
+        return answer(document, status=status, tag=document.get("tag") if isinstance(document, dict) else None)
 
     async def heavy(self, work: Callable[Concatenate[Bench, P], T], *args: P.args, **named: P.kwargs) -> T:
         """Have it done in the worker process; `work` is a function of a module, its arguments and results are plain values."""

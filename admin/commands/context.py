@@ -1,5 +1,7 @@
 """What every command gets handed, and what several of them do the same way."""
 
+import os
+import pwd
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,14 +10,21 @@ from pathlib import Path
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from admin.bench import signing_keys, trusted
+from admin.bench import Bench, bench_of, signing_keys, trusted
+from admin.curation.acting import SYSTEM, Desk, looking
+from admin.curation.people_errors import NotSignedIn
+from admin.curation.people_sessions import by_token
 from admin.errors import NothingToServe
+from admin.keys import read_secret
 from admin.outside import Outside
 from admin.packs.reading import read_starter
 from admin.publishing import latest_release, stored_envelope
 from admin.settings import Settings
+from admin.signing_in.bearers import Kind, digest_of
 from notices.live import Serving
 from notices.signing import SignedRelease, TrustedKey, from_envelope, sign
+from review.people import Actor, Grant, Role
+from store.protocol import Store
 from store.sqlite import SqliteStore
 from web.problems import ProblemTable
 
@@ -38,9 +47,25 @@ class Context:
         """Whose releases are served."""
         return trusted(self.settings)
 
+    def bench(self) -> Bench:
+        """What use cases are done at, with the store open; whoever asks for it closes that."""
+        return bench_of(self.settings, self.clock)
+
     def open_store(self, *, read_only: bool = False) -> SqliteStore:
         """The store of the settings."""
         return SqliteStore(self.settings.database, read_only=read_only)
+
+    def acting_person(self, store: Store) -> Actor:
+        """Who acts: the person whose token the settings hold, with what it leaves of their rights now; raises NotSignedIn or KeyProblem."""
+        settings = self.settings
+        if not settings.token and settings.token_file is None:
+            raise NotSignedIn("This acts as a person: set SIGNPOST_TOKEN, or SIGNPOST_TOKEN_FILE to a file, to one of your API tokens.")
+        digest = digest_of(Kind.PERSONAL, read_secret(settings.token, settings.token_file, "SIGNPOST_TOKEN"))
+        with looking(Desk(store, self.clock), SYSTEM) as act:
+            found = by_token(act, digest) if digest else None
+        if found is None:
+            raise NotSignedIn("The token in SIGNPOST_TOKEN or its file is none, or it is over: make a new one.")
+        return found.actor
 
     def current(self, trusting: Collection[TrustedKey] | None = None) -> SignedRelease:
         """The newest verified release; the store is only read, and may be missing or broken."""
@@ -81,6 +106,15 @@ class Context:
     def unpublished(self, packs: Path) -> SignedRelease:
         """A folder of packs as a release signed by nobody, in memory only."""
         return sign(read_starter(packs), ())
+
+
+def operator() -> Actor:
+    """Whoever runs the host, as an actor who may do anything; their system user's name stands in the audit line."""
+    try:
+        user = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        user = str(os.getuid())
+    return Actor(f"operator:{user}", (Grant(Role.ADMIN),), "operator")
 
 
 def relative(path: Path) -> str:

@@ -1,12 +1,16 @@
 """`signpost export`: what is published, or what the packs say, as files; `elections` gives the calendar, the same bytes as over HTTP."""
 
+import gzip
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import click
 
-from admin.commands.context import Context
+from admin.archive import write_archive
+from admin.commands.context import Context, operator, relative
 from admin.commands.dates import place_named
+from admin.curation.acting import acting
 from admin.packs.reading_places import read_elections, read_regions
 from elections.places import Places
 from notices.answer import encode
@@ -22,6 +26,24 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.group("export")
 def exporting() -> None:
     """Give out what is published, or with --packs what the packs say."""
+
+
+@exporting.command("archive")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def archive(context: Context, *, file: Path) -> None:
+    """The whole history to FILE, signed, for `signpost verify --archive`; gzipped where its name ends in .gz. Never an address or a secret."""
+    if file.exists():
+        raise click.ClickException(f"{relative(file)} is there already.")
+    bench = context.bench()
+    try:
+        with acting(bench.desk, operator(), "archive.exported") as act:
+            act.note("archive.exported", "")
+        with gzip.open(file, "xb") if file.suffix == ".gz" else file.open("xb") as out:
+            written = write_archive(bench, cast("BinaryIO", out))
+    finally:
+        bench.desk.store.close()
+    click.echo(f"{relative(file)}: {written} lines", err=True)
 
 
 @exporting.command("elections")

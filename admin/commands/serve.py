@@ -7,7 +7,9 @@ import click
 from admin.commands.context import Context
 from admin.errors import NothingToServe
 from admin.following import Follower, mark_of
+from admin.side_door import OFFICE
 from admin.stopping.following import StopsFollower
+from admin.timekeeper import Timekeeper
 from notices.live import Serving, compile_release
 from notices.release import Release
 from web.deadlines import Deadlines, Reception
@@ -42,6 +44,7 @@ def serve(context: Context) -> None:
     app[METRICS].stops_counted_by(stops.in_force)
     stops.look()
     app.cleanup_ctx.append(stops.following)
+    app.cleanup_ctx.append(Timekeeper(app[OFFICE], serving, stops, log).keeping)
     settle()
     reception = Reception(Deadlines(connections=settings.max_connections), context.problems, log)
     sys.exit(run(listen(app, settings.host, settings.port, reception)))

@@ -7,12 +7,16 @@ from datetime import UTC, datetime
 
 import click
 
+from admin.commands.at_work import did
 from admin.commands.context import Context
-from admin.stopping.file import add_stop, read_stops, stop_document
+from admin.curation.acting import Act
+from admin.curation.stopping import lift, take_over
+from admin.stopping.file import add_stop, lifted, read_stops, stop_document
 from admin.stopping.targets import stoppable_in
 from notices.answer import rfc3339
 from notices.caching import LONGEST_SECONDS
 from notices.stops import EVERYTHING, Stop, StopKind, is_in_force
+from store.protocol import StoredStop
 
 LONGEST_TEXT = 500
 
@@ -84,6 +88,25 @@ def list_(context: Context, *, as_json: bool) -> None:
         click.echo(f"{one.id}  {what}  {lasts}  since {rfc3339(one.set_at)} by {one.set_by or '?'}: {one.reason or '?'}")
     if not stops:
         click.echo("Nothing is stopped.")
+
+
+@stop.command("lift")
+@click.argument("known_as", metavar="ID")
+@click.pass_obj
+def lift_(context: Context, *, known_as: str) -> None:
+    """Ask to lift a stop; the second admin who asks lifts it. Needs SIGNPOST_TOKEN and the database."""
+    file, now = context.settings.stops_file, context.clock()
+
+    def do(act: Act) -> StoredStop:
+        take_over(act, read_stops(file))
+        return lift(act, known_as)
+
+    found = did(context, "stop.lifted", known_as, do)
+    if found.lifted_at is None:
+        click.echo(f"{found.lift_asked_by} has asked to lift it; it holds until another admin does.")
+    else:
+        lifted(file, (known_as,), now)
+        click.echo("It is lifted.")
 
 
 def _named(context: Context, kind: StopKind, target: str, *, force: bool) -> str:

@@ -1,7 +1,7 @@
 """One act of one actor: its unit of work, its moment, its audit lines; a refusal is written too. What is done is the use cases'."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -14,12 +14,13 @@ from notices.errors import NoticesError
 from review.errors import ReviewError
 from review.events import Event
 from review.people import Actor
-from store.errors import StoreError
+from store.errors import DamagedDatabase, ForeignDatabase, StoreError, StoreUnavailable
 from store.protocol import Store, Unit
 
 DONE: Final = "done"
 REFUSALS: Final = (ReviewError, NoticesError, AdminError, ElectionsError, StoreError)
 """What a use case says no with."""
+_UNWRITABLE: Final = (StoreUnavailable, DamagedDatabase, ForeignDatabase)
 SYSTEM: Final = Actor("signpost", (), "system")
 """Who acts when a time has come."""
 
@@ -69,11 +70,11 @@ def acting(desk: Desk, actor: Actor, action: str, subject: str = "") -> Iterator
 
 
 def refused(desk: Desk, actor: Actor, action: str, subject: str, error: Exception) -> None:
-    """Write the audit line of a refusal; a store that cannot be written has none."""
-    if isinstance(error, StoreError):
+    """Write the audit line of a refusal; a store that cannot be written has none, and the refusal stands all the same."""
+    if isinstance(error, _UNWRITABLE):
         return
     code = str(getattr(error, "code", "refused"))
-    with desk.store.writing() as unit:
+    with suppress(*_UNWRITABLE), desk.store.writing() as unit:
         unit.journal.append(desk.clock(), actor.person, actor.way, action, subject, code, {"why": str(error)})
 
 

@@ -1,7 +1,7 @@
 """Opening a change and editing what is in it, piece by piece; moving it on is in reviewing."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from secrets import token_hex
 from typing import Final
@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from admin.curation.acting import Act
 from admin.curation.ground import notice_regions
 from admin.errors import Unconditional
+from elections.places import WORLD
 from notices.documents import Document
 from notices.errors import InvalidDocument
-from review.change import About, Change, Comment, Edit, State, When
+from review.change import About, Change, Comment, Edit, State, When, about_hash, revision_hash
 from review.errors import NotAPiece, Stale, Unknown
 from review.moves import TAKES, Move, moved
 from review.people import Role, Scope
@@ -40,7 +41,7 @@ def open_change(act: Act, about: About) -> Change:
     person = act.actor.person
     change = Change(known_as, about, State.DRAFT, 0, "", person, act.now, act.now, (person,))
     act.unit.changes.add(change)
-    act.note("change.opened", change.id, {"title": about.title})
+    act.note("change.opened", change.id, {"title": about.title, "about": about_hash(about)})
     return change
 
 
@@ -52,7 +53,7 @@ def describe(act: Act, known_as: str, about: About, expected: str | None) -> Cha
     if about == change.about:
         return change
     changed = _edited(act, replace(change, about=about))
-    act.note("change.described", change.id, {"title": about.title, "revision": changed.revision})
+    act.note("change.described", change.id, {"title": about.title, "revision": changed.revision, "about": about_hash(about)})
     return changed
 
 
@@ -61,7 +62,7 @@ def put(act: Act, known_as: str, key: Key, body: Document, expected: str | None)
 
     Raises Unconditional without one, Stale for another, NotAllowed, MoveNotAllowed, InvalidDocument and NotAPiece.
     """
-    change = _load(act, known_as)
+    change = change_of(act, known_as)
     wanted = piece(key, body)
     _check_expected(held(act, change, key), expected)
     _check_owner(act, change, key)
@@ -70,7 +71,7 @@ def put(act: Act, known_as: str, key: Key, body: Document, expected: str | None)
 
 def add_term(act: Act, known_as: str, list_id: str, body: Document) -> tuple[Change, Piece]:
     """A new term in a list, under an id that is made for it."""
-    change = _load(act, known_as)
+    change = change_of(act, known_as)
     number = term_id(body)
     while held(act, change, key := Key(Kind.TERM, f"{list_id}/{number}")) is not None:
         number = f"{term_id(body)}-{token_hex(2)}"
@@ -81,7 +82,7 @@ def add_term(act: Act, known_as: str, list_id: str, body: Document) -> tuple[Cha
 
 def remove(act: Act, known_as: str, key: Key, expected: str | None) -> Change:
     """Let the change take a piece out, with the terms of a list and the wordings of a notice."""
-    change = _load(act, known_as)
+    change = change_of(act, known_as)
     there = held(act, change, key)
     if there is None:
         raise Unknown("There is no such document to take out.")
@@ -91,7 +92,7 @@ def remove(act: Act, known_as: str, key: Key, expected: str | None) -> Change:
 
 def put_many(act: Act, known_as: str, wanted: Iterable[Piece], gone: Iterable[Key]) -> Change:
     """Many at once, as an import brings them: one revision, one audit line. What each replaces is what is published now."""
-    return _put(act, _load(act, known_as), tuple(wanted), tuple(gone))
+    return _put(act, change_of(act, known_as), tuple(wanted), tuple(gone))
 
 
 def revert(act: Act, known_as: str, key: Key, expected: str | None) -> Change:
@@ -101,16 +102,16 @@ def revert(act: Act, known_as: str, key: Key, expected: str | None) -> Change:
     if edit is None:
         raise Unknown("The change does not edit this document.")
     _check_expected(held(act, change, key), expected)
-    act.actor.check(Role.CURATOR, scopes_of(key, edit.body or {}, notice_regions(act.unit, change.id)), act.ground.places)
+    act.actor.check(Role.CURATOR, edit_scopes(act, edit, notice_regions(act.unit, change.id)), act.ground.places)
     changed = _edited(act, change)
     act.unit.changes.drop(change.id, changed.revision, key)
-    act.note("change.edited", change.id, {"reverted": str(key), "revision": changed.revision})
+    act.note("change.edited", change.id, {"reverted": str(key), "revision": changed.revision, "edits": revision_hash((), (key,))})
     return changed
 
 
 def comment(act: Act, known_as: str, text: str) -> Comment:
     """Say something about a change; whoever may view anything of it may."""
-    change = _load(act, known_as)
+    change = change_of(act, known_as)
     if not text.strip() or len(text) > LONGEST_TEXT:
         raise InvalidDocument(f"A comment has 1 to {LONGEST_TEXT} characters.", "/text")
     made = act.unit.changes.comment(change.id, act.actor.person, act.now, text)
@@ -129,7 +130,7 @@ def held(act: Act, change: Change, key: Key) -> str | None:
 
 def change_to_move(act: Act, known_as: str, move: Move, expected: str | None, *, is_bound: bool = True) -> Change:
     """The change, if it takes the move and is still what the actor saw; raises Unknown, MoveNotAllowed, Unconditional or Stale."""
-    change = _load(act, known_as)
+    change = change_of(act, known_as)
     moved(change.state, move)
     if is_bound:
         _check_same(change.tag, expected, "The change has moved on since you read it: read it again, and then decide.")
@@ -139,16 +140,22 @@ def change_to_move(act: Act, known_as: str, move: Move, expected: str | None, *,
 def check_scopes(act: Act, change: Change, move: Move) -> None:
     """Raise NotAllowed unless the actor has the role that the move takes for everything that the change touches."""
     regions = notice_regions(act.unit, change.id)
-    scopes: dict[Scope, None] = {}
-    for edit in act.unit.changes.edits(change.id):
-        before = act.unit.releases.version(edit.key, edit.base) if edit.base else None
-        for body in (edit.body, before.piece.body if before else None):
-            if body is not None:
-                scopes.update(dict.fromkeys(scopes_of(edit.key, body, regions)))
-    act.actor.check(TAKES[move], scopes, act.ground.places)
+    scopes = dict.fromkeys(scope for edit in act.unit.changes.telling(change.id) for scope in edit_scopes(act, edit, regions))
+    if not scopes and act.actor.has(TAKES[move]):
+        return
+    act.actor.check(TAKES[move], scopes or (Scope(),), act.ground.places)
 
 
-def _load(act: Act, known_as: str) -> Change:
+def edit_scopes(act: Act, edit: Edit, regions: Callable[[str], str]) -> Iterator[Scope]:
+    """Whose business an edit is: as it was, and as it is to be; `regions` tells where notices are curated."""
+    before = act.unit.releases.version(edit.key, edit.base) if edit.base else None
+    for body in (edit.body, before.piece.body if before else None):
+        if body is not None:
+            yield from scopes_of(edit.key, body, regions)
+
+
+def change_of(act: Act, known_as: str) -> Change:
+    """A change by its id; raises Unknown."""
     change = act.unit.changes.get(known_as)
     if change is None:
         raise Unknown("There is no such change.")
@@ -157,12 +164,23 @@ def _load(act: Act, known_as: str) -> Change:
 
 def _put(act: Act, change: Change, wanted: tuple[Piece, ...], gone: tuple[Key, ...]) -> Change:
     moved(change.state, Move.EDIT)
-    regions = notice_regions(act.unit, change.id)
+    brought = {one.key.id: str(one.body.get("region", WORLD)) for one in wanted if one.key.kind is Kind.NOTICE}
+    known_regions = notice_regions(act.unit, change.id)
+
+    def regions(notice: str) -> str:
+        return brought.get(notice) or known_regions(notice)
+
+    keys = (*(one.key for one in wanted), *gone)
+    all_kept, all_edits = act.unit.releases.several(keys), act.unit.changes.several(change.id, keys)
     edits: list[Edit] = []
     reverted: list[Key] = []
+    seen_keys: set[Key] = set()
     scopes: dict[Scope, None] = {}
     for key, body, hash_ in (*((one.key, one.body, one.hash) for one in wanted), *((key, None, None) for key in gone)):
-        kept, edit = act.unit.releases.piece(key), act.unit.changes.edit(change.id, key)
+        if key in seen_keys:
+            raise InvalidDocument(f"The {key} is given twice.")
+        seen_keys.add(key)
+        kept, edit = all_kept.get(key), all_edits.get(key)
         before = edit.hash if edit else kept.hash if kept else None
         for seen in (body, edit.body if edit else None, kept.piece.body if kept else None):
             if seen is not None:
@@ -182,7 +200,8 @@ def _put(act: Act, change: Change, wanted: tuple[Piece, ...], gone: tuple[Key, .
         act.unit.changes.drop(change.id, changed.revision, key)
     act.unit.changes.put(change.id, changed.revision, edits)
     named = [str(edit.key) for edit in edits] + [str(key) for key in reverted]
-    act.note("change.edited", change.id, {"documents": named[:20], "count": len(named), "revision": changed.revision})
+    detail = {"documents": named[:20], "count": len(named), "revision": changed.revision, "edits": revision_hash(edits, reverted)}
+    act.note("change.edited", change.id, detail)
     return changed
 
 
@@ -200,9 +219,9 @@ def _inner(act: Act, change: Change, key: Key) -> tuple[Key, ...]:
     kind = {Kind.LIST: Kind.TERM, Kind.NOTICE: Kind.WORDING}.get(key.kind)
     if kind is None:
         return ()
-    published = (kept.piece.key for kept in act.unit.releases.find(kind, Wanted(owner=key.id, limit=sys.maxsize)))
-    edited = (edit.key for edit in act.unit.changes.edits(change.id) if edit.key.parent == key)
-    return tuple(one for one in dict.fromkeys((*published, *edited)) if held(act, change, one) is not None)
+    there = {kept.piece.key: True for kept in act.unit.releases.find(kind, Wanted(owner=key.id, limit=sys.maxsize))}
+    there |= {edit.key: edit.hash is not None for edit in act.unit.changes.edits(change.id) if edit.key.parent == key}
+    return tuple(one for one, is_held in there.items() if is_held)
 
 
 def _check_owner(act: Act, change: Change, key: Key) -> None:
@@ -227,9 +246,17 @@ def _check_about(about: About, act: Act) -> None:
         raise InvalidDocument(f"A title has 1 to {LONGEST_TITLE} characters.", "/title")
     if len(about.reason) > LONGEST_TEXT:
         raise InvalidDocument(f"A reason has at most {LONGEST_TEXT} characters.", "/reason")
-    if about.source and urlsplit(about.source).scheme != "https":
+    if about.source and not _is_https(about.source):
         raise InvalidDocument("A source is an https address.", "/source")
     if (about.when is When.AT) != (about.publish_at is not None):
         raise InvalidDocument("A time to publish at goes with `at`, and with nothing else.", "/publish_at")
     if about.publish_at is not None and about.publish_at <= act.now:
         raise InvalidDocument("The time to publish at must lie ahead.", "/publish_at")
+
+
+def _is_https(text: str) -> bool:
+    try:
+        found = urlsplit(text)
+    except ValueError:
+        return False
+    return found.scheme == "https" and bool(found.hostname)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 
 from elections.election import Election
@@ -42,13 +43,14 @@ class Grounds:
 
 
 def notice_regions(unit: Unit, change: str | None = None) -> Callable[[str], str]:
-    """Where a notice is curated: as the change has it, else as published, else the world."""
+    """Where a notice is curated: as the change has it, else (where it takes it out, too) as published, else the world."""
 
+    @cache
     def region(notice: str) -> str:
         key = Key(Kind.NOTICE, notice)
         edit = unit.changes.edit(change, key) if change else None
-        kept = None if edit else unit.releases.piece(key)
-        body: Document | None = edit.body if edit else kept.piece.body if kept else None
+        kept = unit.releases.piece(key) if edit is None or edit.body is None else None
+        body: Document | None = kept.piece.body if kept else edit.body if edit else None
         return str((body or {}).get("region", "001"))
 
     return region

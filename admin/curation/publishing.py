@@ -7,11 +7,12 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from admin.curation.acting import Act, Desk, acting, looking
-from admin.curation.editing import check_scopes
+from admin.curation.acting import REFUSALS, Act, Desk, looking, refused
+from admin.curation.editing import LONGEST_TEXT, check_scopes
 from admin.curation.ground import notice_regions
 from admin.curation.reviewing import needed_for, refuse_conflicts
-from admin.publishing import envelope, stored_head, write_release_file
+from admin.publishing import envelope, put_out, stored_head
+from elections.places import WORLD
 from keywords.checks import Finding, errors
 from notices.checks import check_release
 from notices.documents import Document, from_document, to_document
@@ -19,12 +20,12 @@ from notices.errors import InvalidDocument
 from notices.release import Authorship, Release
 from notices.signing import sign
 from review.assembly import assemble
-from review.change import Change, Edit, State, When
+from review.change import Change, Edit, State, When, content_hash
 from review.errors import Blocked, Conflicting, FourEyes, MoveNotAllowed, Stale, Unknown
 from review.events import Event
 from review.moves import Move, moved, valid
 from review.people import Actor, Role
-from review.pieces import Key, Piece, plain_document, scopes_of
+from review.pieces import Key, Kind, Piece, hash_of, plain_document, scopes_of
 from store.protocol import StoredHead
 
 TRIES: Final = 3
@@ -54,14 +55,33 @@ class Built:
     rollback_of: int | None = None
 
 
-def publish(press: Press, actor: Actor, known_as: Sequence[str]) -> StoredHead:
-    """Publish approved changes as one release; raises Blocked, Conflicting, FourEyes, MoveNotAllowed, NotAllowed or Unknown."""
-    return _pressed(press, actor, "release.published", ",".join(known_as), lambda act: _from_changes(act, known_as), is_gated=True)
+Also = Callable[[Act, StoredHead], None]
 
 
-def roll_back(press: Press, actor: Actor, number: int, reason: str) -> StoredHead:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is to be pressed: under which audit action and subject a refusal is written, how it is built, what is done beside it."""
+
+    action: str
+    subject: str
+    build: Callable[[Act], Built]
+    also: Also
+    is_gated: bool
+
+
+def publish(press: Press, actor: Actor, known_as: Sequence[str], also: Also = lambda _act, _head: None) -> StoredHead:
+    """Publish approved changes as one release; raises Blocked, Conflicting, FourEyes, MoveNotAllowed, NotAllowed or Unknown.
+
+    `also` is done in the unit that stores the release.
+    """
+    job = _Job("release.published", ",".join(known_as), lambda act: _from_changes(act, known_as), also, is_gated=True)
+    return _pressed(press, actor, job)
+
+
+def roll_back(press: Press, actor: Actor, number: int, reason: str, also: Also = lambda _act, _head: None) -> StoredHead:
     """Publish what an older release held as a new one, at once: an admin of everything that differs may, since it was approved before."""
-    return _pressed(press, actor, "release.rolled_back", str(number), lambda act: _from_release(act, number, reason), is_gated=False)
+    job = _Job("release.rolled_back", str(number), lambda act: _from_release(act, number, reason), also, is_gated=False)
+    return _pressed(press, actor, job)
 
 
 def due(act: Act) -> tuple[str, ...]:
@@ -75,29 +95,30 @@ def _is_due(change: Change, act: Act) -> bool:
     return about.when is When.APPROVED or (about.when is When.AT and about.publish_at is not None and about.publish_at <= act.now)
 
 
-def _pressed(press: Press, actor: Actor, action: str, subject: str, build: Callable[[Act], Built], *, is_gated: bool) -> StoredHead:
+def _pressed(press: Press, actor: Actor, job: _Job) -> StoredHead:
     """Build and check without holding anybody up, then store in one short act, if nothing else was published meanwhile."""
     for attempt in range(1, TRIES + 1):
         try:
-            return _once(press, actor, action, subject, build, is_gated=is_gated)
-        except Stale:
-            if attempt == TRIES:
-                raise
+            return _once(press, actor, job)
+        except REFUSALS as error:
+            if isinstance(error, Stale) and attempt < TRIES:
+                continue
+            refused(press.desk, actor, job.action, job.subject, error)
+            raise
     raise Stale("Others keep publishing; try again.")  # pragma: no cover  the last try returns or raises
 
 
-def _once(press: Press, actor: Actor, action: str, subject: str, build: Callable[[Act], Built], *, is_gated: bool) -> StoredHead:
-    try:
-        with looking(press.desk, actor) as act:
-            built = build(act)
-        document = _document(built, act.now.isoformat(), "")
-        release = from_document(document, Release)
-        if is_gated:
-            _gate(built, release, press.desk)
-    except Exception as error:
-        with acting(press.desk, actor, action, subject):
-            raise error  # noqa: TRY201  so that its audit line is written
-    with acting(press.desk, actor, action, subject) as act:
+def _once(press: Press, actor: Actor, job: _Job) -> StoredHead:
+    with looking(press.desk, actor) as act:
+        built = job.build(act)
+    document = _document(built, act.now.isoformat(), "")
+    release = from_document(document, Release)
+    if plain_document(to_document(release)) != document:
+        raise InvalidDocument("A document of it is not in its normal form, so that its signature could not be verified.")
+    if job.is_gated:
+        _gate(built, release, press.desk)
+    with press.desk.store.writing() as unit:
+        act = Act(unit, actor, press.desk.clock(), press.desk.grounds)
         _check_unmoved(act, built)
         last = act.unit.journal.last()
         document = _document(built, act.now.isoformat(), last.hash if last else "")
@@ -105,7 +126,8 @@ def _once(press: Press, actor: Actor, action: str, subject: str, build: Callable
         head = stored_head(signed, {name: value for name, value in document.items() if name in _HEAD})
         act.unit.releases.add(head, built.gone, built.new)
         _write_down(act, built, head)
-    write_release_file(envelope(document, signed.digest, head.signatures), press.file)
+        job.also(act, head)
+    put_out(envelope(document, signed.digest, head.signatures), press.file, press.desk.store)
     return head
 
 
@@ -146,19 +168,29 @@ def _ready(act: Act, known_as: str) -> Change:
         why = ", ".join(risk.value for risk in needed.risks)
         raise FourEyes(f"The change {change.id} takes {needed.needed} approvals by now ({why}) and has {counted}.")
     refuse_conflicts(act, change)
+    _check_content(act, change)
     return change
+
+
+def _check_content(act: Act, change: Change) -> None:
+    """Raise FourEyes where what is kept is not what the approvals are bound to, whatever else changed it."""
+    edits = tuple(act.unit.changes.edits(change.id))
+    are_whole = all(edit.hash == (None if edit.body is None else hash_of(edit.key, edit.body)) for edit in edits)
+    if not are_whole or content_hash(change.about, edits) != change.content:
+        raise FourEyes(f"The change {change.id} is not what was approved; edit it, and have it reviewed again.")
 
 
 def _from_release(act: Act, number: int, reason: str) -> Built:
     base = _latest(act)
     if number >= base.number or act.unit.releases.head(number) is None:
         raise Unknown("There is no such older release.")
-    if not reason.strip():
-        raise InvalidDocument("Say why.", "/reason")
+    if not reason.strip() or len(reason) > LONGEST_TEXT:
+        raise InvalidDocument(f"Say why, in at most {LONGEST_TEXT} characters.", "/reason")
     differing = act.unit.releases.differing(base.number, number)
-    regions = notice_regions(act.unit)
+    published = notice_regions(act.unit)
+    brought = {key.id: str(then.piece.body.get("region", WORLD)) for key, _, then in differing if then and key.kind is Kind.NOTICE}
     sides = [side.piece for _, now, then in differing for side in (now, then) if side is not None]
-    scopes = dict.fromkeys(scope for one in sides for scope in scopes_of(one.key, one.body, regions))
+    scopes = dict.fromkeys(scope for one in sides for scope in scopes_of(one.key, one.body, lambda id_: brought.get(id_) or published(id_)))
     act.actor.check(Role.ADMIN, scopes, act.ground.places)
     held = {kept.piece.key: kept.piece for kept in act.unit.releases.pieces(base.number)}
     gone = tuple(key for key, now, _ in differing if now is not None)
@@ -173,6 +205,16 @@ def _joined(held: Mapping[Key, Piece], gone: Iterable[Key], new: Iterable[Piece]
     coming = {piece.key: piece for piece in new}
     joined = [coming.pop(key, piece) if key in left else piece for key, piece in held.items() if key not in left or key in coming]
     return (*joined, *coming.values())
+
+
+def draft_document(act: Act, change: Change) -> Document:
+    """The release that a change alone would make now, whatever its state, conflicts included; raises NotAPiece where it makes none."""
+    base = _latest(act)
+    edits = tuple(act.unit.changes.edits(change.id))
+    held = {kept.piece.key: kept.piece for kept in act.unit.releases.pieces(base.number)}
+    gone = tuple(edit.key for edit in edits if edit.key in held)
+    new = tuple(Piece(edit.key, edit.body) for edit in edits if edit.body is not None)
+    return _document(Built(base, gone, new, _joined(held, gone, new), (change,), ()), act.now.isoformat(), "")
 
 
 def _document(built: Built, made_at: str, audit: str) -> Document:
@@ -192,12 +234,13 @@ def _gate(built: Built, release: Release, desk: Desk) -> None:
         return
     with desk.store.reading() as unit:
         before = assemble(built.base.head, (kept.piece for kept in unit.releases.pieces(built.base.number)))
-    standing = {_mark(one) for one in errors(check_release(replace(from_document(before, Release), made_at=release.made_at)))}
-    if new := tuple(one for one in found if _mark(one) not in standing):
+    standing = {mark_of(one) for one in errors(check_release(replace(from_document(before, Release), made_at=release.made_at)))}
+    if new := tuple(one for one in found if mark_of(one) not in standing):
         raise Blocked(new)
 
 
-def _mark(finding: Finding) -> tuple[str, str, str]:
+def mark_of(finding: Finding) -> tuple[str, str, str]:
+    """What tells one finding from another."""
     return finding.code, finding.place, finding.message
 
 

@@ -9,7 +9,7 @@ from admin.curation.editing import change_to_move, check_scopes
 from admin.curation.ground import notice_regions
 from notices.documents import Document
 from notices.errors import InvalidDocument
-from review.change import Approval, Change, Edit, State, content_hash
+from review.change import Approval, Change, Edit, State, content_hash, revision_hash
 from review.errors import Conflicting, MoveNotAllowed
 from review.events import Event
 from review.merging import Merged, merge
@@ -101,16 +101,24 @@ def withdraw(act: Act, known_as: str, expected: str | None) -> Change:
 
 def needed_for(act: Act, change: Change) -> Quorum:
     """How many must approve it today, and why."""
-    return quorum(touched(act, change), act.ground.elections, act.ground.places, act.now.date())
+    telling = _touched(act, change, tuple(act.unit.changes.telling(change.id)))
+    return quorum(telling, act.ground.elections, act.ground.places, act.now.date())
 
 
 def touched(act: Act, change: Change) -> tuple[Touched, ...]:
     """Every piece of the change before and after."""
+    return _touched(act, change, tuple(act.unit.changes.edits(change.id)))
+
+
+def _touched(act: Act, change: Change, edits: tuple[Edit, ...]) -> tuple[Touched, ...]:
     regions = notice_regions(act.unit, change.id)
+    now = act.unit.releases.several(edit.key for edit in edits if edit.base)
     found = []
-    for edit in act.unit.changes.edits(change.id):
-        base = act.unit.releases.version(edit.key, edit.base) if edit.base else None
-        before = base.piece.body if base else None
+    for edit in edits:
+        base = now.get(edit.key)
+        if edit.base and (base is None or base.hash != edit.base):
+            base = act.unit.releases.version(edit.key, edit.base)
+        before = base.piece.body if base and edit.base else None
         bodies = [body for body in (before, edit.body) if body is not None]
         scopes = dict.fromkeys(scope for body in bodies for scope in scopes_of(edit.key, body, regions))
         found.append(Touched(edit.key, before, edit.body, tuple(scopes)))
@@ -119,12 +127,12 @@ def touched(act: Act, change: Change) -> tuple[Touched, ...]:
 
 def conflicts(act: Act, change: Change) -> tuple[Conflict, ...]:
     """Where something else was published since the change was written."""
+    edits = tuple(act.unit.changes.clashing(change.id))
+    now = act.unit.releases.several(edit.key for edit in edits)
     found = []
-    for edit in act.unit.changes.edits(change.id):
-        kept = act.unit.releases.piece(edit.key)
-        if (kept.hash if kept else None) != edit.base:
-            base = act.unit.releases.version(edit.key, edit.base) if edit.base else None
-            found.append(Conflict(edit.key, base.piece.body if base else None, edit.body, kept.piece.body if kept else None))
+    for edit in edits:
+        kept, base = now.get(edit.key), act.unit.releases.version(edit.key, edit.base) if edit.base else None
+        found.append(Conflict(edit.key, base.piece.body if base else None, edit.body, kept.piece.body if kept else None))
     return tuple(found)
 
 
@@ -172,7 +180,10 @@ def rebase(act: Act, known_as: str, expected: str | None, settled: Mapping[Key, 
     for key in dropped:
         act.unit.changes.drop(change.id, rebased.revision, key)
     act.unit.changes.put(change.id, rebased.revision, edits)
-    act.note("change.rebased", change.id, {"documents": [str(one.key) for one in found], "revision": rebased.revision})
+    documents = [str(one.key) for one in found]
+    act.note(
+        "change.rebased", change.id, {"documents": documents, "revision": rebased.revision, "edits": revision_hash(edits, dropped)}
+    )
     return rebased
 
 

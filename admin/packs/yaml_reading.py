@@ -28,7 +28,7 @@ class PackLoader(yaml.CSafeLoader):
 
 PackLoader.add_implicit_resolver(BOOL, re.compile(r"(true|false)$"), list("tf"))
 PackLoader.add_implicit_resolver(NULL, re.compile(r"(~|null|)$"), ["~", "n", ""])
-PackLoader.add_implicit_resolver(INT, re.compile(r"(0|[1-9][0-9]*)$"), list("0123456789"))
+PackLoader.add_implicit_resolver(INT, re.compile(r"(0|-?[1-9][0-9]*)$"), list("-0123456789"))
 PackLoader.add_implicit_resolver(DAY, re.compile(r"\d{4}-\d\d-\d\d$"), list("0123456789"))
 
 

@@ -6,11 +6,12 @@ from typing import Final
 from admin.sheets.findings import Defaults, Findings
 from admin.sheets.heads import Together, brought_together
 from admin.sheets.layout import Layout
-from admin.sheets.names import names_cells, names_of
+from admin.sheets.names import names_of
 from admin.sheets.rows import Row
 from elections.centers import Authority, Center, FactChecker, Network, Slot
 from elections.election import Confidence
 from notices.csv_cells import joined, single
+from notices.elections_csv import names_cells
 
 CENTER, AUTHORITY, LINK, FACT_CHECKER = "center", "authority", "link", "fact_checker"
 EVERY_LANGUAGE: Final = "*"

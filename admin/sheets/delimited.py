@@ -30,7 +30,7 @@ def read_grid(text: str, columns: Collection[str], usual: str) -> Grid:
 
 
 def _delimiter(text: str, columns: Collection[str], usual: str) -> str:
-    head = text.lstrip("\r\n\t ,;|")[:20_000].partition("\n")[0]
+    head = text.lstrip("\r\n\t ,;|")[:20_000].replace("\r", "\n").partition("\n")[0]
     found = {delimiter: sum(column_name(cell.strip('"')) in columns for cell in head.split(delimiter)) for delimiter in DELIMITERS}
     return max(DELIMITERS, key=lambda delimiter: (found[delimiter], delimiter == usual))
 

@@ -13,6 +13,10 @@ from notices.csv_cells import unguarded
 
 STEP: Final = 1_000
 """Rows between two tellings of the progress."""
+WIDEST: Final = 256
+"""Columns beyond which a table is no longer read."""
+_LONGEST_NAME: Final = 40
+"""Characters of a header's cell that are compared and told."""
 
 
 @dataclass(slots=True)
@@ -35,19 +39,20 @@ def rows_of(grid: Grid, layout: Layout[Any], given: Iterable[str], findings: Fin
         raise SheetRefused("empty_file", "The file has no rows.")
     columns = _columns(*header, layout, frozenset(given), findings)
     strange = {kind: [name for name in columns if name and name not in names] for kind, names in layout.rows.items()}
-    done = 0
+    done = kept = 0
     for number, cells in grid.rows:
         done += 1
         if done % STEP == 0:
             tell(done, max(done, grid.total))
-        if done > MOST_ROWS:
-            raise SheetRefused("too_many_rows", f"The table has more than {MOST_ROWS} rows; split it.", number)
         found = {name: unguarded(cell) for name, cell in zip(columns, cells, strict=False) if cell}
         if len(cells) > len(columns) or "" in found:
             _check_outside(number, columns, cells, findings)
         row = Row(number, found, findings)
         if not any(map(str.strip, found.values())):
             continue
+        kept += 1
+        if kept > MOST_ROWS:
+            raise SheetRefused("too_many_rows", f"The table has more than {MOST_ROWS} rows; split it.", number)
         kind = _kind(row, layout)
         if kind is not None:
             row.kind = kind
@@ -59,15 +64,17 @@ def rows_of(grid: Grid, layout: Layout[Any], given: Iterable[str], findings: Fin
 
 
 def _columns(number: int, cells: Sequence[str], layout: Layout[Any], given: frozenset[str], findings: Findings) -> list[str]:
-    names = [column_name(unguarded(cell)) for cell in cells]
+    names = [column_name(unguarded(cell))[:_LONGEST_NAME] for cell in cells]
     while names and not names[-1]:
         names.pop()
+    if len(names) > WIDEST:
+        raise SheetRefused("too_wide", f"The header has more than {WIDEST} columns.", number)
     for name in {name: None for name in names if name and name not in layout.columns}:
         near = get_close_matches(name, layout.columns, n=1)
         hint = f"perhaps {near[0]} was meant" if near else f"the columns are {', '.join(layout.columns)}"
-        findings.problem(number, name[:40], "unknown_column", f"There is no such column; {hint}.")
+        findings.problem(number, name, "unknown_column", f"There is no such column; {hint}.")
     for name in {name: None for name in names if name and names.count(name) > 1}:
-        findings.problem(number, name[:40], "column_twice", "The header names this column twice.")
+        findings.problem(number, name, "column_twice", "The header names this column twice.")
     for name in layout.needed:
         if name not in names and name not in given:
             findings.problem(number, name, "column_missing", "The header must name this column.")

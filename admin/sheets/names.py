@@ -1,15 +1,8 @@
-"""Names by language in two cells: the English one, and the others as a JSON object."""
+"""Names by language read from two cells, the English one and the others as a JSON object; notices/elections_csv writes them."""
 
 import json
-from collections.abc import Mapping
 
 from admin.sheets.rows import Row
-
-
-def names_cells(names: Mapping[str, str]) -> dict[str, str]:
-    """The cells `name` and `other_names`."""
-    others = {language: name for language, name in names.items() if language != "en" or not name}
-    return {"name": names.get("en", ""), "other_names": json.dumps(others, ensure_ascii=False) if others else ""}
 
 
 def names_of(row: Row) -> dict[str, str]:

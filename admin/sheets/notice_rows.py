@@ -8,6 +8,7 @@ from admin.sheets.heads import Together, brought_together
 from admin.sheets.layout import Layout
 from admin.sheets.rows import Row
 from elections.election import Phase
+from elections.places import WORLD
 from notices.csv_cells import single
 from notices.notice import CENTER_ACTION, Image, Notice, NoticeKind, Wording, Words
 
@@ -15,7 +16,7 @@ NOTICE, WORDING, PHASE, IMAGE = "notice", "wording", "phase", "image"
 
 _KEY: Final = ("row", "notice")
 _OF_WORDS: Final = ("title", "body", "label")
-_OF_NOTICE: Final = ("kind", "action", "dismissible", "image", "revision", "note")
+_OF_NOTICE: Final = ("kind", "action", "dismissible", "image", "region", "revision", "note")
 COLUMNS: Final = (*_KEY, "language", "phase", *_OF_WORDS, "reviewed", "alt", *_OF_NOTICE)
 
 
@@ -29,6 +30,7 @@ def _written(notice: Notice) -> Iterator[dict[str, str]]:
         "image": single(notice.image.url if notice.image else None),
         "revision": str(notice.revision),
         "note": notice.note,
+        "region": single(notice.region),
     }
     for language, wording in notice.wordings.items():
         of = key | {"language": single(language)}
@@ -55,6 +57,7 @@ def _notice(together: Together) -> Notice:
         image=_image(together),
         revision=row.whole("revision", 1),
         note=row.prose("note"),
+        region=row.needed("region", WORLD),
     )
 
 

@@ -3,6 +3,7 @@
 `"false"` in quotes would else become true, and 2026 without them a text.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from functools import lru_cache
@@ -13,12 +14,14 @@ _MUST_BE: Final[Mapping[type, str]] = {
     int: "This must be a whole number without quotes",
     bool: "This must be true or false without quotes",
 }
+_BELOW_ZERO: Final = re.compile(r"-\d{1,18}")
+"""In YAML as the packs are read, only numbers from zero on are numbers; these arrive as text and are taken for what they are."""
 
 
 def strange_values(item: object, kind: Any, place: str = "") -> Iterator[tuple[str, str]]:
     """Every place in an item that holds another plain kind than it should, with a sentence; what is wrong otherwise is passed over."""
     if kind in _MUST_BE:
-        if type(item) is not kind:
+        if type(item) is not kind and not (kind is int and isinstance(item, str) and _BELOW_ZERO.fullmatch(item)):
             yield place, _MUST_BE[kind]
     elif isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)

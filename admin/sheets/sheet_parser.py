@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from typing import IO, Any, Self
 
+from defusedxml.ElementTree import iterparse
 from openpyxl.cell.text import Text
-from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser
+from openpyxl.worksheet._reader import INLINE_STRING, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 _TEXT = f"{{{SHEET_MAIN_NS}}}t"
 
 
 class SheetParser(WorkSheetParser):
-    """openpyxl builds three objects for a text that stands in its cell, as in every workbook that it writes: 15 s for 100,000 rows, so 5."""
+    """openpyxl builds an object of its own for each text that stands in its cell, as all do that it wrote; this takes half the time."""
 
     size: int
+    columns: dict[str, int]
+    source: IO[bytes]
 
     @classmethod
     def of(cls, workbook: Any, sheet: Any) -> Self:
@@ -30,12 +33,12 @@ class SheetParser(WorkSheetParser):
         parser.columns = {}
         return parser
 
-    columns: dict[str, int]
-    source: IO[bytes]
-
     def rows(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-        """Every row that the sheet tells, by its number."""
-        return iter(self.parse())
+        """Every row that the sheet tells, by its number; nothing else of the sheet is looked at, and a DTD is refused."""
+        for _, element in iterparse(self.source, forbid_dtd=True):
+            if element.tag == ROW_TAG:
+                yield self.parse_row(element)
+                element.clear()
 
     def part_read(self) -> float:
         """How much of the sheet was read, from 0 to 1."""
@@ -43,11 +46,10 @@ class SheetParser(WorkSheetParser):
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """A cell; a text that stands in it is taken as it is."""
-        if element.get("t") != "inlineStr" or len(element) != 1 or element[0].tag != INLINE_STRING:
+        letters = element.get("r", "").rstrip("0123456789")
+        if not letters or element.get("t") != "inlineStr" or len(element) != 1 or element[0].tag != INLINE_STRING:
             found: dict[str, Any] = super().parse_cell(element)
             return found
-        coordinate = element.get("r", "")
-        letters = coordinate.rstrip("0123456789")
         column = self.columns.get(letters)
         if column is None:
             column = self.columns[letters] = super().parse_cell(element)["column"]

@@ -1,18 +1,19 @@
 """XLSX ↔ rows of cells as text; formulas are refused and nothing in a workbook is ever run. What the cells mean is for the layouts."""
 
 import io
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ERROR_CODES
 
 from admin.sheets.errors import CannotWrite, SheetRefused
-from admin.sheets.findings import Findings
-from admin.sheets.grid import Grid
+from admin.sheets.findings import MOST_ROWS, Findings
+from admin.sheets.grid import WIDEST, Grid
 from admin.sheets.sheet_parser import SheetParser
 from admin.sheets.xml_text import escaped, unescaped
 from notices.csv_cells import guarded
@@ -20,10 +21,14 @@ from notices.csv_cells import guarded
 LARGEST_UNPACKED: Final = 160 * 1024 * 1024
 """Bytes of all parts of a workbook together, told by its directory before anything is unpacked; no more than told is unpacked."""
 LONGEST_CELL: Final = 32_767
-"""Characters of a cell that spreadsheets keep."""
-WIDEST: Final = 256
-"""Columns beyond which a row is no longer read."""
+"""Characters of a cell that spreadsheets keep; those beyond the first plane count twice."""
+MOST_TAGS: Final = 16_000_000
+"""Opening and closing tags of all parts together; 100,000 terms with every column filled have 14 million."""
+TALLEST: Final = 1_048_576
+"""Rows of a sheet, empty ones counted; no spreadsheet has more."""
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
+_CHUNK: Final = 1024 * 1024
+_SMALLER: Final = "delete what is not needed, or split it."
 _DAMAGED: Final = "The workbook is damaged and cannot be read; save it again as XLSX."
 
 
@@ -45,16 +50,25 @@ def read_grid(data: bytes, title: str, findings: Findings) -> Grid:
 
 
 def _check_parts(data: bytes) -> None:
+    """Refuse, before anything is parsed, what is no workbook or unpacks to more than anybody curates."""
     if data.startswith(_OLD_OFFICE):
         raise SheetRefused("old_workbook", "The workbook has a password or is in the old XLS format; save it as XLSX without one.")
     try:
         with ZipFile(io.BytesIO(data)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-    except (BadZipFile, ValueError, OSError, NotImplementedError):
-        raise SheetRefused("not_a_workbook", "The file is not an XLSX workbook.") from None
-    if unpacked > LARGEST_UNPACKED:
-        message = f"The workbook unpacks to more than {LARGEST_UNPACKED // 1024 // 1024} MB; delete what is not needed or split it."
-        raise SheetRefused("too_large", message)
+            told = parts.infolist()
+            if sum(part.file_size for part in told) > LARGEST_UNPACKED:
+                raise SheetRefused("too_large", f"The workbook unpacks to more than {LARGEST_UNPACKED // 1024 // 1024} MB; {_SMALLER}")
+            if sum(_tags(parts, part) for part in told) > MOST_TAGS:
+                raise SheetRefused("too_large", f"The workbook has more parts than {MOST_ROWS} rows can have; {_SMALLER}")
+    except BadZipFile:
+        raise SheetRefused("not_a_workbook", "The file is not an XLSX workbook, or it is damaged.") from None
+    except (ValueError, OSError, RuntimeError, EOFError, zlib.error):
+        raise SheetRefused("damaged_workbook", _DAMAGED) from None
+
+
+def _tags(parts: ZipFile, part: ZipInfo) -> int:
+    with parts.open(part) as unpacked:
+        return sum(chunk.count(b"<") for chunk in iter(lambda: unpacked.read(_CHUNK), b""))
 
 
 def _rows(parser: SheetParser, grid: Grid, findings: Findings) -> Iterator[tuple[int, Sequence[str]]]:
@@ -68,6 +82,8 @@ def _rows(parser: SheetParser, grid: Grid, findings: Findings) -> Iterator[tuple
         except Exception:  # noqa: BLE001 -- the parser raises whatever its parts do
             raise SheetRefused("damaged_workbook", _DAMAGED) from None
         done += 1
+        if done > TALLEST:
+            raise SheetRefused("too_many_rows", f"The sheet has more than {TALLEST} rows; delete the empty ones.", number)
         grid.total = round(done / max(parser.part_read(), 0.001))
         yield number, _texts(number, cells, findings)
 
@@ -129,10 +145,8 @@ def _text(cell: str) -> str | None:
     if not cell:
         return None
     text = escaped(guarded(cell))
-    if len(text) > LONGEST_CELL:
+    if (len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2) > LONGEST_CELL:
         raise CannotWrite("cell_too_long", f"A cell would have more than {LONGEST_CELL} characters; take CSV, JSON or YAML.")
-    if not text.isascii():
-        text.encode()
     return text
 
 

@@ -9,10 +9,10 @@ from admin.packs.yaml_reading import PackLoader, parse_yaml
 from admin.sheets.errors import SheetRefused
 
 DEEPEST: Final = 32
-MOST_ALIASES: Final = 100
-"""References to something written elsewhere in the file; a few of them save typing, many of them blow a file up."""
-_OPENS: Final = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
-_CLOSES: Final = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+_SPARED: Final = 10_000
+"""What aliases (`*name`) may add to any file; beyond that they may double it, so that none blows up."""
+_LETTERS: Final = 64
+"""Letters of a text that weigh as much as a node."""
 
 
 def read_yaml_text(text: str) -> Any:
@@ -28,19 +28,30 @@ def read_yaml_text(text: str) -> Any:
 
 
 def _check_events(text: str) -> None:
-    """Count levels and aliases; the parser alone builds nothing, and the loader would overflow on a file that nests without end."""
-    depth = aliases = 0
+    """Count levels and what aliases add; the parser alone builds nothing, and the loader would overflow on a file that nests without end."""
+    opened: list[tuple[str | None, int]] = []
+    weights: dict[str, int] = {}
+    told = added = 0
     for event in yaml.parse(text, Loader=PackLoader):
-        if isinstance(event, _OPENS):
-            depth += 1
-        elif isinstance(event, _CLOSES):
-            depth -= 1
+        told += 1
+        if isinstance(event, yaml.ScalarEvent):
+            told += len(event.value) // _LETTERS
+            if event.anchor:
+                weights[event.anchor] = 1 + len(event.value) // _LETTERS
+        elif isinstance(event, yaml.CollectionStartEvent):
+            opened.append((event.anchor, told + added))
+            if len(opened) > DEEPEST:
+                raise SheetRefused("nested_too_deep", f"The file has more than {DEEPEST} levels.", _line(event))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = opened.pop()
+            if anchor:
+                weights[anchor] = told + added - before
         elif isinstance(event, yaml.AliasEvent):
-            aliases += 1
-        if depth > DEEPEST:
-            raise SheetRefused("nested_too_deep", f"The file has more than {DEEPEST} levels.", _line(event))
-        if aliases > MOST_ALIASES:
-            raise SheetRefused("too_many_aliases", f"The file has more than {MOST_ALIASES} aliases (*name).", _line(event))
+            if event.anchor not in weights:
+                raise SheetRefused("malformed_yaml", "An alias (*name) stands for nothing before it, or for itself.", _line(event))
+            added += weights[event.anchor]
+            if added > told + _SPARED:
+                raise SheetRefused("too_many_aliases", "Aliases (*name) would more than double the file; write it out.", _line(event))
 
 
 def _line(event: yaml.Event) -> int | None:

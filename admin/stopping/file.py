@@ -72,13 +72,13 @@ def read_stops(file: Path) -> tuple[Stop, ...]:
 
 
 def add_stop(file: Path, stop: Stop) -> Stop:
-    """Keep one stop more, durable when this returns; the stop under an id of its own. Ended ones go.
+    """Keep one stop more, durable when this returns; the stop, under an id of its own where it has none. Ended ones go.
 
     A damaged file may hold stops that are in force, so it is left alone and StopsUnreadable raised; only a stop on everything without an
     end, which stands for whatever it held, replaces it, and the damaged one stays beside it. Raises StopsNotWritten.
     """
     with _alone(file):
-        given = replace(stop, id=secrets.token_hex(4))
+        given = stop if stop.id else replace(stop, id=secrets.token_hex(4))
         try:
             kept = read_stops(file)
         except StopsUnreadable as error:
@@ -86,9 +86,7 @@ def add_stop(file: Path, stop: Stop) -> Stop:
                 raise StopsUnreadable(f"{error} Mend it, or set a stop on everything without an end, which needs nothing of it.") from error
             _keep_beside(file, file.with_suffix(f".damaged-{given.id}.json"))
             kept = ()
-        while given.id in {one.id for one in kept}:  # pragma: no cover  one in four thousand million
-            given = replace(given, id=secrets.token_hex(4))
-        _write(file, (*kept, given), stop.set_at)
+        _write(file, (*(one for one in kept if one.id != given.id), given), stop.set_at)
         return given
 
 

@@ -2,21 +2,37 @@
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
 from review.change import About, Approval, Change, Comment, Edit, State, When
 from review.pieces import Key, Kind
-from store.sqlite.columns import dumped
+from store.sqlite.columns import TABLES, dumped
 from store.sqlite.moments import moment, moment_or_none, text_of
 
-_FIELDS: Final = (
+FIELDS: Final = (
     "id, title, reason, source, publishes, publish_at, state, revision, content, opened_by, opened_at, changed_at, authors, submitted_by, "
     "submitted_at, release"
 )
-_CHANGE: Final = f"SELECT {_FIELDS} FROM changes"
-_EDIT: Final = "SELECT kind, key, base, hash, body, author, at, revision FROM edits"
+_CHANGE: Final = f"SELECT {FIELDS} FROM changes"
+_EDIT_FIELDS: Final = "edits.kind, edits.key, base, edits.hash, body, author, at, revision"
+_EDIT: Final = f"SELECT {_EDIT_FIELDS} FROM edits"
+_HELD: Final = "change = :change AND until_revision IS NULL"
+_TELLING: Final = f"""
+    {_EDIT} WHERE {_HELD} AND kind <> :term
+    UNION
+    {_EDIT} WHERE row IN (SELECT min(row) FROM edits WHERE {_HELD} AND kind = :term GROUP BY rtrim(key, replace(key, '/', '')))
+    UNION
+    SELECT * FROM ({_EDIT} WHERE {_HELD} AND kind = :term
+        AND (coalesce(json_extract(body, '$.contest'), '') <> '' OR coalesce(json_extract(body, '$.contestant'), '') <> '') LIMIT 1)
+    UNION
+    SELECT * FROM (SELECT {_EDIT_FIELDS} FROM edits JOIN {TABLES[Kind.TERM]} AS was ON was.key = edits.key AND was.hash = base
+        WHERE {_HELD} AND kind = :term AND (coalesce(was.contest, '') <> '' OR coalesce(was.contestant, '') <> '') LIMIT 1)
+    ORDER BY kind, key
+"""
+"""The list of a term is its key up to the last slash: `rtrim` takes off every character that is none."""
 
 
 class SqliteChanges:
@@ -28,18 +44,18 @@ class SqliteChanges:
 
     def add(self, change: Change) -> None:
         """See Changes."""
-        marks = ", ".join("?" for _ in _FIELDS.split(", "))
-        self._connection.execute(f"INSERT INTO changes ({_FIELDS}) VALUES ({marks})", _row(change))
+        marks = ", ".join("?" for _ in FIELDS.split(", "))
+        self._connection.execute(f"INSERT INTO changes ({FIELDS}) VALUES ({marks})", change_cells(change))
 
     def get(self, known_as: str) -> Change | None:
         """See Changes."""
         row = self._connection.execute(f"{_CHANGE} WHERE id = ?", (known_as,)).fetchone()
-        return None if row is None else _change(row)
+        return None if row is None else change_of(row)
 
     def save(self, change: Change) -> None:
         """See Changes."""
-        sets = ", ".join(f"{name} = ?" for name in _FIELDS.split(", "))
-        self._connection.execute(f"UPDATE changes SET {sets} WHERE id = ?", (*_row(change), change.id))
+        sets = ", ".join(f"{name} = ?" for name in FIELDS.split(", "))
+        self._connection.execute(f"UPDATE changes SET {sets} WHERE id = ?", (*change_cells(change), change.id))
 
     def find(
         self, states: Iterable[State] = (), person: str | None = None, touching: Key | None = None, after: str = "", limit: int = 100
@@ -56,20 +72,46 @@ class SqliteChanges:
             conditions.append("id IN (SELECT change FROM edits WHERE kind = ? AND key = ? AND until_revision IS NULL)")
             values += [touching.kind.value, touching.id]
         rows = self._connection.execute(f"{_CHANGE} WHERE {' AND '.join(conditions)} ORDER BY id LIMIT ?", (*values, limit))
-        return tuple(map(_change, rows))
+        return tuple(map(change_of, rows))
 
     def edits(self, change: str, after: Key | None = None, limit: int | None = None) -> Iterator[Edit]:
         """See Changes."""
         kind, key = (after.kind.value, after.id) if after else ("", "")
         where = "WHERE change = ? AND until_revision IS NULL AND (kind, key) > (?, ?) ORDER BY kind, key LIMIT ?"
         for row in self._connection.execute(f"{_EDIT} {where}", (change, kind, key, -1 if limit is None else limit)):
-            yield _edit(row)
+            yield edit_of(row)
 
     def edit(self, change: str, key: Key) -> Edit | None:
         """See Changes."""
         where = "WHERE change = ? AND kind = ? AND key = ? AND until_revision IS NULL"
         row = self._connection.execute(f"{_EDIT} {where}", (change, key.kind.value, key.id)).fetchone()
-        return None if row is None else _edit(row)
+        return None if row is None else edit_of(row)
+
+    def several(self, change: str, keys: Iterable[Key]) -> dict[Key, Edit]:
+        """See Changes."""
+        by_kind: dict[Kind, list[str]] = defaultdict(list)
+        for key in keys:
+            by_kind[key.kind].append(key.id)
+        where = "WHERE change = ? AND kind = ? AND until_revision IS NULL AND key IN (SELECT value FROM json_each(?))"
+        return {
+            (edit := edit_of(row)).key: edit
+            for kind, ids in by_kind.items()
+            for row in self._connection.execute(f"{_EDIT} {where}", (change, kind.value, dumped(ids)))
+        }
+
+    def telling(self, change: str) -> Iterator[Edit]:
+        """See Changes."""
+        for row in self._connection.execute(_TELLING, {"change": change, "term": Kind.TERM.value}):
+            yield edit_of(row)
+
+    def clashing(self, change: str) -> Iterator[Edit]:
+        """See Changes."""
+        kinds = "SELECT DISTINCT kind FROM edits WHERE change = ? AND until_revision IS NULL ORDER BY kind"
+        for (kind,) in self._connection.execute(kinds, (change,)).fetchall():
+            joined = f"FROM edits LEFT JOIN {TABLES[Kind(kind)]} AS held ON held.key = edits.key AND held.last_release IS NULL"
+            where = "WHERE change = ? AND kind = ? AND until_revision IS NULL AND held.hash IS NOT base ORDER BY edits.key"
+            for row in self._connection.execute(f"SELECT {_EDIT_FIELDS} {joined} {where}", (change, kind)):
+                yield edit_of(row)
 
     def put(self, change: str, revision: int, edits: Iterable[Edit]) -> None:
         """See Changes."""
@@ -105,7 +147,7 @@ class SqliteChanges:
     def written(self, change: str) -> tuple[tuple[int, Edit], ...]:
         """See Changes."""
         rows = self._connection.execute(f"{_EDIT} WHERE change = ? ORDER BY row", (change,))
-        return tuple((row[7], _edit(row)) for row in rows)
+        return tuple((row[7], edit_of(row)) for row in rows)
 
     def approve(self, approval: Approval) -> None:
         """See Changes."""
@@ -135,7 +177,8 @@ class SqliteChanges:
         )
 
 
-def _row(change: Change) -> tuple[Any, ...]:
+def change_cells(change: Change) -> tuple[Any, ...]:
+    """What stands in a change's row, in the order of FIELDS."""
     about = change.about
     return (
         change.id,
@@ -157,7 +200,8 @@ def _row(change: Change) -> tuple[Any, ...]:
     )
 
 
-def _change(row: tuple[Any, ...]) -> Change:
+def change_of(row: tuple[Any, ...]) -> Change:
+    """The change of such a row."""
     known_as, title, reason, source, publishes, publish_at, state, revision, content, opened_by, opened_at, changed_at, *rest = row
     authors, submitted_by, submitted_at, release = rest
     return Change(
@@ -176,6 +220,7 @@ def _change(row: tuple[Any, ...]) -> Change:
     )
 
 
-def _edit(row: tuple[Any, ...]) -> Edit:
+def edit_of(row: tuple[Any, ...]) -> Edit:
+    """The edit of a row: kind, key, base, hash, body, author, at, and its revision."""
     kind, key, base, hash_, body, author, at, _ = row
     return Edit(Key(Kind(kind), key), base, hash_, None if body is None else json.loads(body), author, moment(at))

@@ -18,12 +18,15 @@ class Ends:
 
     def clean(self) -> None:
         """Let go; wipes the mark away where nobody else has the file open. May be called again."""
-        if self._descriptor < 0:
-            return
-        if self._alone():
+        if self._descriptor >= 0 and self._alone():
             os.ftruncate(self._descriptor, 0)
-        os.close(self._descriptor)
-        self._descriptor = -1
+        self.leave()
+
+    def leave(self) -> None:
+        """Let go and leave the mark as it is, so that whoever opens the file next checks it. May be called again."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
 
     def _alone(self) -> bool:
         try:

@@ -4,14 +4,17 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from review.audit import BEGINNING, AuditLine, line_hash
 from store.protocol import Lines
 from store.sqlite.columns import dumped
+from store.sqlite.folding import folded
 from store.sqlite.moments import moment, text_of
 
+UNREADABLE: Final = datetime.min.replace(tzinfo=UTC)
+"""The moment of a line whose cells cannot be read."""
 _LINE: Final = "SELECT number, at, actor, way, action, subject, outcome, detail, previous, hash FROM audit"
 
 
@@ -39,7 +42,7 @@ class SqliteJournal:
     def last(self) -> AuditLine | None:
         """See Journal."""
         row = self._connection.execute(f"{_LINE} ORDER BY number DESC LIMIT 1").fetchone()
-        return None if row is None else _line(row)
+        return None if row is None else line_of(row)
 
     def ever_written(self) -> int:
         """See Journal."""
@@ -53,7 +56,7 @@ class SqliteJournal:
         values: list[Any] = [value for _, value in exact if value]
         for condition, value in (
             ("instr(action, ?) = 1", wanted.action or None),
-            ("instr(lower(subject || ' ' || detail || ' ' || actor), lower(?)) > 0", wanted.text or None),
+            ("instr(folded(subject || ' ' || detail || ' ' || actor), ?) > 0", folded(wanted.text or None)),
             ("at >= ?", text_of(wanted.from_at)),
             ("at < ?", text_of(wanted.to_at)),
             ("number < ?", wanted.before),
@@ -63,13 +66,18 @@ class SqliteJournal:
                 values.append(value)
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         rows = self._connection.execute(f"{_LINE} {where} ORDER BY number DESC LIMIT ?", (*values, wanted.limit))
-        return tuple(map(_line, rows))
+        return tuple(map(line_of, rows))
 
     def all(self) -> Iterator[AuditLine]:
         """See Journal."""
-        yield from map(_line, self._connection.execute(f"{_LINE} ORDER BY number"))
+        yield from map(line_of, self._connection.execute(f"{_LINE} ORDER BY number"))
 
 
-def _line(row: tuple[Any, ...]) -> AuditLine:
+def line_of(row: tuple[Any, ...]) -> AuditLine:
+    """The line; cells that somebody made unreadable stand in it as something that was never written, so that its hash gives them away."""
     number, at, actor, way, action, subject, outcome, detail, previous, hash_ = row
-    return AuditLine(number, moment(at), actor, way, action, subject, outcome, json.loads(detail), previous, hash_)
+    try:
+        when, plain = moment(at), json.loads(detail)
+    except (TypeError, ValueError):
+        when, plain = UNREADABLE, {"unreadable": str(detail), "at": str(at)}
+    return AuditLine(number, when, actor, way, action, subject, outcome, plain, previous, hash_)

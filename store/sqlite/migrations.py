@@ -81,15 +81,24 @@ def _take_apart(database: Database, envelope: dict[str, Any], before: dict[Key, 
     number = int(release["number"])
     found: dict[Key, Piece] = {piece.key: piece for piece in pieces_of(release)}
     hashes = {key: piece.hash for key, piece in found.items()}
-    gone = [key for key in before if hashes.get(key) != before[key]]
-    places = close(database.conn, number, gone)
-    insert(database.conn, number, [piece for key, piece in found.items() if before.get(key) != hashes[key]], places)
+    moved = _moved(tuple(before), tuple(found))
+    gone = [key for key in before if hashes.get(key) != before[key] or key.kind in moved]
+    places = {key: place for key, place in close(database.conn, number, gone).items() if key.kind not in moved}
+    insert(database.conn, number, [piece for key, piece in found.items() if before.get(key) != hashes[key] or key.kind in moved], places)
     row = (number, envelope["digest"], release.get("previous"), release["made_at"], json.dumps(head_of(release)))
     database.execute(
         "INSERT INTO releases (number, digest, previous, made_at, head, signatures) VALUES (?, ?, ?, ?, ?, ?)",
         (*row, json.dumps(envelope["signatures"])),
     )
     return hashes
+
+
+def _moved(before: tuple[Key, ...], after: tuple[Key, ...]) -> frozenset[Kind]:
+    """The kinds whose order is another one than what stays in its place and what is new behind it; all of these begin anew."""
+    there = frozenset(after)
+    stays = {kind: [key for key in before if key.kind is kind and key in there] for kind in _FIRST_KINDS}
+    order = {kind: [key for key in after if key.kind is kind] for kind in _FIRST_KINDS}
+    return frozenset(kind for kind in _FIRST_KINDS if order[kind][: len(stays[kind])] != stays[kind])
 
 
 _CURATION: Final = (

@@ -4,61 +4,73 @@ TRUNCATE journal and BEGIN IMMEDIATE, so that the command line may write as a se
 connection of its own.
 """
 
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Lock, local
 from typing import Final
 
 from sqlite_utils import Database
 
-from store.errors import DamagedDatabase, ForeignDatabase, StoreUnavailable
+from store.errors import DamagedDatabase, ForeignDatabase, StoreUnavailable, Taken
 from store.protocol import Unit
 from store.sqlite.ends import Ends
+from store.sqlite.folding import folded
 from store.sqlite.migrations import APPLICATION_ID, STEPS
 from store.sqlite.unit import SqliteUnit
 
 BUSY_MILLISECONDS: Final = 20_000
 """How long one writer waits for another; publishing a very large release takes some seconds."""
+_DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_KEPT_ALREADY: Final = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
 class SqliteStore:
     """A database file; safe for any number of threads and beside other processes."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """Open or create the file and bring its tables up to date; raises ForeignDatabase or DamagedDatabase.
+        """Open or create the file and bring its tables up to date; raises ForeignDatabase, DamagedDatabase or StoreUnavailable.
 
-        After an unclean end the whole file is checked first.
+        After an unclean end the whole file is checked first. A new file is readable by its owner only.
         """
         self._path, self._read_only = path.absolute(), read_only
         self._threads, self._lock = local(), Lock()
         self._open: list[sqlite3.Connection] = []
-        self._broken = False
+        self._broken = self._closed = False
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                path.touch(0o600)
         self._ends = None if read_only else Ends(self._path)
         try:
-            connection = self._connection()
-            self._check_owner(connection)
-            if self._ends and self._ends.was_unclean:
-                self.check()
-            if not read_only:
-                self._migrate(connection)
-        except sqlite3.DatabaseError as error:
+            with _told():
+                connection = self._connection()
+                self._check_owner(connection)
+                if self._ends and self._ends.was_unclean:
+                    self.check()
+                if not read_only:
+                    self._migrate(connection)
+        except BaseException as error:
             self._let_go()
-            raise DamagedDatabase("The database file cannot be opened, or is not a database.") from error
-        except BaseException:
-            self._let_go()
+            if self._ends and isinstance(error, ForeignDatabase) and not self._ends.was_unclean:
+                self._ends.clean()
+            elif self._ends:
+                self._ends.leave()
             raise
 
     def _connection(self) -> sqlite3.Connection:
         """This thread's own."""
+        if self._closed:
+            raise StoreUnavailable("The store is closed.")
         found: sqlite3.Connection | None = getattr(self._threads, "connection", None)
         if found is None:
             target = f"{self._path.as_uri()}?mode={'ro' if self._read_only else 'rwc'}"
             found = sqlite3.connect(target, uri=True, isolation_level=None, check_same_thread=False)
             found.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+            found.create_function("folded", 1, folded, deterministic=True)
             if not self._read_only and _pragma(found, "application_id") in {0, APPLICATION_ID}:
                 for pragma in ("journal_mode = TRUNCATE", "synchronous = FULL", "foreign_keys = ON"):
                     found.execute(f"PRAGMA {pragma}")
@@ -90,17 +102,18 @@ class SqliteStore:
     @contextmanager
     def reading(self) -> Iterator[Unit]:
         """See Store."""
-        connection = self._connection()
-        with _told(), _transaction(connection, "BEGIN"):
-            yield SqliteUnit(connection)
+        with _told():
+            connection = self._connection()
+            with _transaction(connection, "BEGIN"):
+                yield SqliteUnit(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Unit]:
         """See Store. After a write that failed half-way nothing more is written until the file is opened, and checked, anew."""
         if self._broken:
             raise StoreUnavailable("An earlier write failed half-way: nothing is written until the server is started again.")
-        connection = self._connection()
         with _told():
+            connection = self._connection()
             try:
                 with _transaction(connection, "BEGIN IMMEDIATE"):
                     yield SqliteUnit(connection)
@@ -111,27 +124,34 @@ class SqliteStore:
 
     def check(self) -> None:
         """See Store."""
-        try:
+        with _told():
             found = self._connection().execute("PRAGMA integrity_check").fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            raise DamagedDatabase("The database file cannot be read.") from error
         if found != "ok":
             raise DamagedDatabase("The database file fails its integrity check.")
 
     def back_up(self, file: Path) -> None:
-        """See Store."""
-        target = sqlite3.connect(file)
+        """See Store. A copy that is there already is replaced in one step, once the new one is whole and durable."""
+        if file.exists() and file.samefile(self._path):
+            raise StoreUnavailable("The copy cannot take the place of the database itself; name another file.")
+        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
         try:
-            self._connection().backup(target)
-            if target.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                raise DamagedDatabase("The copy fails its integrity check.")
+            with _told(), closing(sqlite3.connect(name)) as target:
+                self._connection().backup(target)
+                if target.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                    raise DamagedDatabase("The copy fails its integrity check.")
+            os.fsync(descriptor)
+            Path(name).replace(file)
         finally:
-            target.close()
+            os.close(descriptor)
+            Path(name).unlink(missing_ok=True)
 
     def close(self) -> None:
-        """See Store."""
+        """See Store. After a write that failed half-way the mark of an unclean end stays, so that the file is checked when it is opened."""
+        self._closed = True
         self._let_go()
-        if self._ends:
+        if self._ends and self._broken:
+            self._ends.leave()
+        elif self._ends:
             self._ends.clean()
 
     def _let_go(self) -> None:
@@ -161,12 +181,16 @@ def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Tell what SQLite cannot do now in our own words."""
+    """Tell what SQLite cannot do now in our own words; what is our own mistake stays as it is."""
     try:
         yield
     except sqlite3.OperationalError as error:
         raise StoreUnavailable(f"The database cannot be used now ({error.sqlite_errorname}).") from error
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorname in _KEPT_ALREADY:
+            raise Taken("Something is already kept under this id.") from error
+        raise
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.IntegrityError):
-            raise
-        raise DamagedDatabase("The database file is damaged.") from error
+        if getattr(error, "sqlite_errorname", "").startswith(_DAMAGED):
+            raise DamagedDatabase("The file is damaged, or is not a database.") from error
+        raise

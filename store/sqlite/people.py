@@ -10,6 +10,7 @@ from review.access import Credentials
 from review.people import Grant, Person, Role
 from store.errors import Taken
 from store.sqlite.columns import dumped
+from store.sqlite.folding import folded
 from store.sqlite.moments import moment_or_none, text_of
 from store.sqlite.sign_ins import SqliteSignIns
 
@@ -25,11 +26,12 @@ class SqlitePeople(SqliteSignIns):
 
     def add(self, person: Person) -> None:
         """See People."""
+        self._check_email(person)
         row = (person.id, person.name, person.email, text_of(person.created_at) or "", text_of(person.retired_at))
         try:
             self._connection.execute("INSERT INTO people (id, name, email, created_at, retired_at) VALUES (?, ?, ?, ?, ?)", row)
         except sqlite3.IntegrityError as error:
-            raise Taken("Somebody has this id or address already.") from error
+            raise Taken("Somebody has this id already.") from error
         self.grant(person.id, person.grants)
 
     def get(self, known_as: str) -> Person | None:
@@ -38,7 +40,7 @@ class SqlitePeople(SqliteSignIns):
 
     def by_email(self, email: str) -> Person | None:
         """See People."""
-        row = self._connection.execute(f"{_PERSON} WHERE email <> '' AND lower(email) = lower(?)", (email,)).fetchone()
+        row = self._connection.execute(f"{_PERSON} WHERE email <> '' AND folded(email) = ?", (folded(email),)).fetchone()
         return self._person(row)
 
     def all(self) -> tuple[Person, ...]:
@@ -48,11 +50,9 @@ class SqlitePeople(SqliteSignIns):
 
     def save(self, person: Person) -> None:
         """See People."""
+        self._check_email(person)
         row = (person.name, person.email, text_of(person.retired_at), person.id)
-        try:
-            self._connection.execute("UPDATE people SET name = ?, email = ?, retired_at = ? WHERE id = ?", row)
-        except sqlite3.IntegrityError as error:
-            raise Taken("Somebody has this address already.") from error
+        self._connection.execute("UPDATE people SET name = ?, email = ?, retired_at = ? WHERE id = ?", row)
 
     def grant(self, known_as: str, grants: Iterable[Grant]) -> None:
         """See People."""
@@ -99,6 +99,11 @@ class SqlitePeople(SqliteSignIns):
             self._connection.execute("INSERT INTO identities (issuer, subject, person) VALUES (?, ?, ?)", (issuer, subject, known_as))
         except sqlite3.IntegrityError as error:
             raise Taken("Somebody signs in as this subject already.") from error
+
+    def _check_email(self, person: Person) -> None:
+        select = "SELECT 1 FROM people WHERE email <> '' AND folded(email) = ? AND id <> ?"
+        if self._connection.execute(select, (folded(person.email), person.id)).fetchone():
+            raise Taken("Somebody has this address already.")
 
     def _person(self, row: tuple[Any, ...] | None) -> Person | None:
         if row is None:

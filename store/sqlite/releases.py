@@ -2,13 +2,16 @@
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from review.pieces import Key, Kind, Piece
 from store.errors import ReleaseConflict
 from store.protocol import Kept, StoredHead, Wanted
 from store.sqlite.columns import COLUMNS, OWNERS, TABLES, dumped, names, piece_of
+from store.sqlite.folding import folded
 from store.sqlite.piece_rows import close, insert
 
 _HEAD: Final = "SELECT number, digest, previous, made_at, head, signatures FROM releases"
@@ -39,7 +42,8 @@ class SqliteReleases:
 
     def at(self, moment: str) -> StoredHead | None:
         """See Releases."""
-        return _head(self._connection.execute(f"{_HEAD} WHERE made_at <= ? ORDER BY number DESC LIMIT 1", (moment,)).fetchone())
+        at = datetime.fromisoformat(moment).astimezone(UTC).isoformat()
+        return _head(self._connection.execute(f"{_HEAD} WHERE made_at <= ? ORDER BY number DESC LIMIT 1", (at,)).fetchone())
 
     def add(self, head: StoredHead, gone: Iterable[Key], new: Iterable[Piece]) -> None:
         """See Releases."""
@@ -67,6 +71,14 @@ class SqliteReleases:
         held = "last_release IS NULL" if number is None else _HELD
         return next(self._kept(key.kind, f"WHERE key = :key AND {held}", {"key": key.id, "number": number}), None)
 
+    def several(self, keys: Iterable[Key]) -> dict[Key, Kept]:
+        """See Releases."""
+        by_kind: dict[Kind, list[str]] = defaultdict(list)
+        for key in keys:
+            by_kind[key.kind].append(key.id)
+        where = "WHERE last_release IS NULL AND key IN (SELECT value FROM json_each(:keys))"
+        return {kept.piece.key: kept for kind, ids in by_kind.items() for kept in self._kept(kind, where, {"keys": dumped(ids)})}
+
     def version(self, key: Key, hash_: str) -> Kept | None:
         """See Releases."""
         where = "WHERE key = :key AND hash = :hash ORDER BY first_release DESC LIMIT 1"
@@ -79,9 +91,9 @@ class SqliteReleases:
         if wanted.owner is not None:
             conditions.append(f"{OWNERS[kind][0]} = :owner")
         if wanted.text:
-            values["text"] = _pattern(wanted.text)
+            values["text"] = folded(wanted.text)
             searched = " || ' ' || ".join(f"coalesce(\"{name}\", '')" for name in ("key", *COLUMNS[kind]))
-            conditions.append(f"({searched}) LIKE :text ESCAPE '\\'")
+            conditions.append(f"instr(folded({searched}), :text) > 0")
         return tuple(self._kept(kind, f"WHERE {' AND '.join(conditions)} ORDER BY key LIMIT :limit", values))
 
     def history(self, key: Key) -> tuple[Kept, ...]:
@@ -106,11 +118,6 @@ class SqliteReleases:
         columns = ", ".join(f'"{name}"' for name in names(kind))
         for row in self._connection.execute(f"SELECT key, hash, first_release, last_release, {columns} FROM {TABLES[kind]} {rest}", values):
             yield Kept(piece_of(kind, row[0], row[4:]), row[1], row[2], row[3])
-
-
-def _pattern(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
 
 
 def _head(row: tuple[Any, ...] | None) -> StoredHead | None:

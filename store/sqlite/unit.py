@@ -2,9 +2,10 @@
 
 import sqlite3
 
-from store.protocol import Changes, Events, Journal, Once, People, Releases, StoredStops
+from store.protocol import Changes, Events, Journal, Once, People, Releases, Rows, StoredStops
 from store.sqlite.changes import SqliteChanges
 from store.sqlite.events import SqliteEvents
+from store.sqlite.every_row import SqliteRows
 from store.sqlite.journal import SqliteJournal
 from store.sqlite.people import SqlitePeople
 from store.sqlite.releases import SqliteReleases
@@ -23,3 +24,4 @@ class SqliteUnit:
         self.events: Events = SqliteEvents(connection)
         self.stops: StoredStops = SqliteStops(connection)
         self.once: Once = SqliteOnce(connection)
+        self.rows: Rows = SqliteRows(connection)

@@ -135,9 +135,16 @@ async def test_explain_says_why_not(client: TestClient) -> None:
     assert told["trace"]["would_show"]
 
 
-async def test_explain_knows_the_current_release_only(client: TestClient) -> None:
-    for release in (2, "draft:7"):
-        assert (await client.post("/v1/explain", json={**ASK, "release": release})).status == 404
+@pytest.mark.parametrize("release", [2, "draft:20261020-1234abcd"])
+async def test_explaining_another_release_takes_somebody_who_is_signed_in(client: TestClient, release: object) -> None:
+    assert (await client.post("/v1/explain", json={**ASK, "release": release})).status == 401
+
+
+@pytest.mark.parametrize("release", [0, -1, 10**9 + 1, 1.5, True, "2", "change:7", "draft:" + "x" * 200, [], {}], ids=str)
+async def test_a_release_that_is_none_is_refused(client: TestClient, release: object) -> None:
+    response = await client.post("/v1/explain", json={**ASK, "release": release})
+    assert response.status == 422
+    assert [one["pointer"] for one in (await response.json(content_type=None))["errors"]] == ["/release"]
 
 
 async def test_other_sites_may_read_and_preflight_is_answered(client: TestClient) -> None:

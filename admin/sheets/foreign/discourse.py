@@ -16,6 +16,8 @@ from notices.csv_cells import unguarded
 
 _REGULAR_EXPRESSION: Final = re.compile(r"\\[bBdDsSwW.()\[\]]|\[[^\]]+\]|\(\?|\([^)]*\|[^)]*\)|\.[*+]|\A\^|\$\Z|[^ ]\|[^ ]")
 """Where a site reads its watched words as regular expressions nothing in the file says so; this is what such a word looks like."""
+_LOOKED_AT: Final = 1_000
+"""Characters of a word in which that is looked for; the pattern's time grows with their square."""
 
 
 class _Word(NamedTuple):
@@ -54,7 +56,7 @@ def _listed(said: str) -> Iterator[tuple[int, _Word]]:
 
 
 def _gather(number: int, word: _Word, gathering: Gathering) -> None:
-    if _REGULAR_EXPRESSION.search(word.text):
+    if _REGULAR_EXPRESSION.search(word.text[:_LOOKED_AT]):
         gathering.note(
             number, "word", "regular_expression", "The word looks like a regular expression, which cannot be a term; it was left out."
         )

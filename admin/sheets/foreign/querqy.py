@@ -11,7 +11,7 @@ from admin.sheets.foreign.gathering import Gathering
 from admin.sheets.foreign.wildcards import starred
 from keywords.lists import MatchKind, Term
 
-_INPUT: Final = re.compile(r"(.*?)\s*=>\s*\Z")
+_ARROW: Final = "=>"
 _OPERATOR: Final = re.compile(r"\b(AND|OR|NOT)\b|[()]")
 _INSTRUCTION: Final = re.compile(r"[A-Za-z_]+")
 _SWITCHED_OFF: Final = re.compile(r"""@?"?enabled"?\s*:\s*"?false"?""", re.IGNORECASE)
@@ -39,10 +39,10 @@ def _rules(lines: list[str]) -> Iterator[_Rule]:
         told = line.strip()
         if not told or told.startswith("#"):
             continue
-        if found := _INPUT.match(told):
+        if told.endswith(_ARROW):
             if rule is not None:
                 yield rule
-            rule = _Rule(number, found[1])
+            rule = _Rule(number, told.removesuffix(_ARROW).strip())
         elif rule is None:
             raise SheetRefused("not_this_format", "A rule begins with its input and =>, but this line comes before any.", number)
         else:
@@ -63,7 +63,7 @@ def _gather(rule: _Rule, gathering: Gathering) -> None:
         gathering.note(
             rule.line, None, "left_out", f"Left out, because keyword lists know nothing of the kind: {', '.join(dict.fromkeys(done))}."
         )
-    said = rule.input.strip()
+    said = rule.input
     if _OPERATOR.search(said):
         _gather_boolean(rule.line, said, gathering)
         return

@@ -99,7 +99,8 @@ def test_what_is_not_strict_json_is_refused(text: str, code: str) -> None:
     assert [problem.code for problem in told(SheetFormat.JSON, text).problems] == [code]
 
 
-BOMB = "a: &a [x, x]\nb: &b [*a, *a]\n" + "\n".join(f"c{number}: [*b, *b]" for number in range(60))
+BOMB = "a0: &a0 [x, x, x, x, x]\n" + "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 5)}]" for n in range(1, 20))
+LONG = f"a: &a {'x' * 1_000_000}\nb: [{', '.join(['*a'] * 90)}]"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,10 @@ BOMB = "a: &a [x, x]\nb: &b [*a, *a]\n" + "\n".join(f"c{number}: [*b, *b]" for n
         ("lists: 2026-02-30", "malformed_yaml", None),
         ("[" * DEEP, "nested_too_deep", 1),
         ("- " * DEEP, "nested_too_deep", 1),
-        (BOMB, "too_many_aliases", None),
+        (BOMB, "too_many_aliases", 6),
+        (LONG, "too_many_aliases", 2),
+        ("lists: &a [*a]", "malformed_yaml", 1),
+        ("lists: *b", "malformed_yaml", 1),
         ("notices: []", "not_one_list", None),
         ("--- a\n--- b", "malformed_yaml", 2),
     ],

@@ -358,3 +358,10 @@ def test_a_file_without_a_single_term_is_refused_with_the_reasons() -> None:
     reading = told(SheetFormat.ALGOLIA, ALGOLIA[3:6])
     assert [problem.code for problem in reading.problems] == ["nothing_to_read"]
     assert reading.notes[0].code == "placeholder"
+
+
+@pytest.mark.parametrize("form", FOREIGN)
+@pytest.mark.parametrize("monster", ["(" * 120_000, " " * 120_000 + "=>", "*" * 120_000, "\\" * 120_000, "a " * 60_000])
+def test_a_monstrous_word_costs_nothing(form: SheetFormat, monster: str) -> None:
+    assert told(form, monster).problem_count <= 1
+    assert told(form, {"words": [{"word": monster}]}).problem_count <= 1

@@ -24,7 +24,7 @@ SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 
 
 @pytest.mark.parametrize(("kind", "form"), EACH, ids=[f"{kind}-{form}" for kind, form in EACH])
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_any_values_come_back_as_they_were(kind: SheetKind, form: SheetFormat, data) -> None:
     values = data.draw(st.lists(OF_KIND[kind], max_size=3, unique_by=identity))
@@ -33,7 +33,7 @@ def test_any_values_come_back_as_they_were(kind: SheetKind, form: SheetFormat, d
     assert list(reading.values) == values
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
 @given(text=NASTY | TEXT, form=st.sampled_from(OURS))
 def test_any_text_comes_back_from_every_kind_of_cell(text: str, form: SheetFormat) -> None:
     term = Term(text, forms=(text, text), near=(text,), slot=text, note=text)
@@ -57,7 +57,7 @@ def test_the_whole_starter_comes_back(form: SheetFormat) -> None:
         assert read(kind, form, write(kind, form, some)).values == tuple(some)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
 @given(texts=st.lists(TEXT, min_size=4, max_size=4))
 def test_no_cell_of_a_table_begins_like_a_formula(texts: list[str]) -> None:
     values = (KeywordList("DE", "de", "voting", (Term(texts[0], forms=(texts[1],), note=texts[2]),), owner=texts[3]),)
@@ -80,6 +80,13 @@ def test_half_a_character_is_not_written(form: SheetFormat) -> None:
     with pytest.raises(CannotWrite) as refused:
         write(SheetKind.LISTS, form, [KeywordList("DE", "de", "voting", (Term("a\ud83d"),))])
     assert refused.value.code == "half_character"
+
+
+def test_a_workbook_counts_the_characters_of_a_cell_as_spreadsheets_do() -> None:
+    with pytest.raises(CannotWrite):
+        write(SheetKind.LISTS, SheetFormat.XLSX, [KeywordList("DE", "de", "voting", (Term("x", note="🗳" * 16_384),))])
+    values = (KeywordList("DE", "de", "voting", (Term("x", note="🗳" * 16_383),)),)
+    assert read(SheetKind.LISTS, SheetFormat.XLSX, write(SheetKind.LISTS, SheetFormat.XLSX, values)).values == values
 
 
 @pytest.mark.parametrize("form", OURS)

@@ -50,6 +50,12 @@ def test_the_delimiter_is_the_one_that_yields_known_columns(delimiter: str, form
     assert read(SheetKind.LISTS, form, data).values == (KeywordList("DE", "de", "voting", (Term("wahl", forms=("a", "b|c")),)),)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_any_computer_ends_them(end: str) -> None:
+    data = end.join(["region,language,topic,text", "DE,de,voting,wahl", ""]).encode()
+    assert read(SheetKind.LISTS, CSV, data).values[0].terms == (Term("wahl"),)
+
+
 @pytest.mark.parametrize(
     ("data", "encoding"),
     [
@@ -216,3 +222,14 @@ def test_a_table_that_is_too_long_is_refused() -> None:
 def test_a_file_that_is_too_large_is_refused() -> None:
     reading = read(SheetKind.LISTS, CSV, b"x" * (32 * 1024 * 1024 + 1))
     assert [problem.code for problem in reading.problems] == ["too_large"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["text," + ",".join(f"text{number}" for number in range(500_000)), "text," + "x" * 100_000 + "\n"],
+    ids=["wide", "long"],
+)
+def test_a_monstrous_header_costs_nothing(text: str) -> None:
+    reading = table(text, defaults=HERE)
+    assert reading.problems[0].code in {"too_wide", "unknown_column"}
+    assert all(len(problem.column or "") <= 40 for problem in reading.problems)

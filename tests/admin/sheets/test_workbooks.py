@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from admin.sheets.findings import Defaults, Reading, SheetFormat, SheetKind
 from admin.sheets.reading import read
-from admin.sheets.workbook import LARGEST_UNPACKED
+from admin.sheets.workbook import LARGEST_UNPACKED, MOST_TAGS
 from admin.sheets.writing import write
 from admin.sheets.xml_text import escaped, unescaped
 from keywords.lists import KeywordList, Term
@@ -124,7 +124,23 @@ def test_a_size_that_lies_gains_nothing() -> None:
     told_size = size.to_bytes(4, "little")
     assert data.count(told_size) == 2
     lying = bytes(data).replace(told_size, (100).to_bytes(4, "little"))
-    assert [problem.code for problem in told(lying).problems] == ["damaged_workbook"]
+    assert [problem.code for problem in told(lying).problems] == ["not_a_workbook"]
+
+
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_endless_tags_are_refused_before_they_are_parsed(part: str) -> None:
+    data = altered(shared(saved(["text"], ["x"])), part, lambda _: SHEET % (b"<x/>" * (MOST_TAGS + 1)))
+    assert [problem.code for problem in told(data).problems] == ["too_large"]
+
+
+def test_a_part_with_a_password_is_refused() -> None:
+    data = bytearray(saved(["text"], ["x"]))
+    for signature, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(signature) + at] |= 1
+    assert [problem.code for problem in told(bytes(data)).problems] == ["damaged_workbook"]
 
 
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -188,6 +204,17 @@ def test_texts_in_a_shared_table_and_rich_ones_are_read() -> None:
     for form in (data, rich, shared(data), shared(rich)):
         assert told(form).values[0].terms[0].text == "wählen"
         assert told(form).values[0].terms[0].note.split() == ["two", "words"]
+
+
+def test_cells_need_not_say_where_they_stand() -> None:
+    data = altered(saved(["text", "note"], ["x", "y"]), "xl/worksheets/sheet1.xml", lambda part: re.sub(rb' r="[A-Z]?\d+"', b"", part))
+    assert told(data).values[0].terms == (Term("x", note="y"),)
+
+
+def test_what_else_a_sheet_has_is_not_looked_at() -> None:
+    more = b'<conditionalFormatting><x/></conditionalFormatting><extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+    data = altered(saved(["text"], ["x"]), "xl/worksheets/sheet1.xml", lambda part: part.replace(b"</worksheet>", more))
+    assert told(data).values[0].terms == (Term("x"),)
 
 
 def test_half_a_character_is_not_restored() -> None:
