@@ -22,6 +22,7 @@ from admin.commands.docs import docs
 from admin.commands.doctor import doctor
 from admin.commands.exporting import exporting
 from admin.commands.facts import facts
+from admin.commands.hooks import hooks
 from admin.commands.importing import importing
 from admin.commands.init import init
 from admin.commands.people import people
@@ -176,7 +177,7 @@ def signpost(context: click.Context) -> None:
 COMMANDS = (
     *(serve, stop, init, decide, check, verify, doctor, facts, words, docs, importing, exporting, refresh),
     *(people, token, change, publish, rollback, releases),
-    *(audit, backup),
+    *(audit, backup, hooks),
 )
 for command in COMMANDS:
     signpost.add_command(command)

@@ -73,6 +73,19 @@ def is_public(address: str) -> bool:
     )
 
 
+def may_be_asked(url: str) -> bool:
+    """Whether an address could be asked at all: https, a host that is not a private number, no name, password or fragment, plainly written."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    is_plain = url.isascii() and url.isprintable() and not set(' "<>\\^`{|}') & set(url)
+    if parts.scheme != "https" or not host or port == 0 or not is_plain or "@" in parts.netloc or "#" in url:
+        return False
+    return is_public(host) if _is_number(host) else "." in host.strip(".")
+
+
 class PublicResolver(AbstractResolver):
     """Resolves a name, and gives only addresses that may be asked: checked here, so that the address checked is the one connected to."""
 
@@ -116,6 +129,13 @@ class Outside:
             self._check(url, url)
             async with session.post(url, data=aiohttp.FormData(form), headers=_sent(headers), allow_redirects=False) as response:
                 return Reply(response.status, await self._read(response, url), response.headers.get("Retry-After", ""))
+
+    async def hand_over(self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None) -> int:
+        """The status that answers a body, sent once: no redirect is followed, and what comes back is left unread; raises OutsideError."""
+        async with self._asking(url) as session:
+            self._check(url, url)
+            async with session.post(url, data=body, headers=_sent(headers), allow_redirects=False) as response:
+                return response.status
 
     async def look(self, url: str, hosts: Collection[str]) -> int:
         """The status behind a link, its body left unread: HEAD, or GET where that is refused; redirects among the hosts are followed.

@@ -12,6 +12,7 @@ from admin.api.audit_api import AuditApi
 from admin.api.changes_api import ChangesApi
 from admin.api.documents_api import DocumentsApi
 from admin.api.door import Door
+from admin.api.hooks_api import HooksApi
 from admin.api.me_api import MeApi
 from admin.api.office import Office
 from admin.api.openid_api import OpenIdApi
@@ -49,5 +50,5 @@ def side_door(app: web.Application, settings: Settings, clock: Callable[[], date
     people = (SessionApi(office, door, proving), MeApi(office, door, proving), PeopleApi(office, door, strongroom), TokensApi(office))
     openid = OpenIdApi(office, door, Outside())
     handlers = (ChangesApi(office), DocumentsApi(office), ReleasesApi(office), StopsApi(office), *people, openid)
-    proofs = (AuditApi(office), ArchiveApi(office), ReleasesAt(office))
+    proofs = (AuditApi(office), ArchiveApi(office), ReleasesAt(office), HooksApi(office))
     return SideDoor(door, office, (*handlers, *proofs))

@@ -22,7 +22,8 @@ from notices.campaign import Campaign, Priority, Surface, Topic, Window
 from notices.decide import Season, decide, findings_of, weigh
 from notices.decision import Request
 from notices.live import Live, compile_release
-from notices.release import Release, SignedRelease
+from notices.release import Release
+from notices.signing import SignedRelease
 from notices.targeting import topic_trigger
 
 ROOT = Path(__file__).parents[1]

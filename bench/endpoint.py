@@ -26,7 +26,7 @@ from bench.engines import known_words
 from bench.queries import Asker
 from bench.terms import make_lists
 from notices.live import Serving, compile_release
-from notices.release import SignedRelease
+from notices.signing import SignedRelease
 from server import PROBLEMS, clock, make_app
 from web.deadlines import Deadlines, Reception
 from web.logs import make_log

@@ -34,7 +34,8 @@ from bench.endpoint import AT, LOAD_CORE, ROOT, SERVER_CORE, as_get, as_post, se
 from bench.terms import make_lists
 from keywords.lists import Term
 from notices.live import Serving
-from notices.release import Release, sign, to_envelope
+from notices.release import Release
+from notices.signing import sign, to_envelope
 from server import PROBLEMS, clock, make_app
 
 RATE = 2_000

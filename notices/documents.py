@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_origin
 
 import rfc8785
 from cattrs import Converter, transform_error
+from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from notices.errors import InvalidDocument
@@ -30,6 +31,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(time, lambda value, _: time.fromisoformat(value))
     for plain in (str, int, bool):
         converter.register_structure_hook(plain, _exactly(plain))
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, lambda kind: _listed(kind, converter))
     converter.register_unstructure_hook_factory(
         lambda kind: hasattr(kind, "__dataclass_fields__"),
         lambda kind: make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True),
@@ -39,6 +41,18 @@ def _converter() -> Converter:
         lambda kind: make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True),
     )
     return converter
+
+
+def _listed(kind: Any, converter: Converter) -> Any:
+    """A list as a tuple; a text is none, although it could be taken apart into letters."""
+    structured = homogenous_tuple_structure_factory(kind, converter)
+
+    def structure(value: object, wanted: Any) -> object:
+        if not isinstance(value, list | tuple):
+            raise TypeError("must be a list")
+        return structured(value, wanted)
+
+    return structure
 
 
 def _exactly(kind: type) -> Any:

@@ -55,6 +55,11 @@ class Conflicting(ReviewError):
         super().__init__(message)
         self.conflicts = conflicts
 
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Each conflict as a code and a sentence."""
+        return tuple((self.code, f"The {one.key} was published differently since.") for one in self.conflicts)
+
 
 class Blocked(ReviewError):
     """Checks that gate publishing find errors; `findings` are they."""
@@ -65,6 +70,11 @@ class Blocked(ReviewError):
         """Keep the findings beside the sentence."""
         super().__init__(f"{len(findings)} {'check blocks' if len(findings) == 1 else 'checks block'} publishing this.")
         self.findings = findings
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Each finding as a code and a sentence, what to do included."""
+        return tuple((one.code, f"{one.place}: {one.message} {one.hint}".strip()) for one in self.findings)
 
 
 class NotAPiece(ReviewError):

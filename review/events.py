@@ -8,7 +8,7 @@ from notices.documents import Document
 
 
 class Event(StrEnum):
-    """What may be listened for."""
+    """What may be listened for; `ping` comes only where it was asked for."""
 
     CHANGE_SUBMITTED = "change.submitted"
     CHANGE_APPROVED = "change.approved"

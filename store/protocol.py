@@ -279,7 +279,7 @@ class Events(Protocol):
         """Put it out to one hook, whether or not it listens."""
 
     def due(self, now: datetime, limit: int = 20) -> tuple[Delivery, ...]:
-        """What is to be sent by now, the oldest first."""
+        """What is to be sent by now, the oldest first, hooks taking turns: one that never answers must not hold up the others."""
 
     def delivery(self, number: int) -> Delivery | None:
         """By number, or None."""

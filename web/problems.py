@@ -11,7 +11,7 @@ from aiohttp import web
 from marshmallow import Schema, ValidationError, fields
 
 from web.errors import NO_HEADERS, FieldError, WebError
-from web.validation import field_errors
+from web.validation import MAX_ERRORS, field_errors
 
 MEDIA_TYPE: Final = "application/problem+json"
 URN: Final = "urn:signpost:problem:"
@@ -142,7 +142,8 @@ def _from_aiohttp(error: web.HTTPException) -> Problem:
 def _from_room(error: BaseException, told: Told) -> Problem:
     code = getattr(error, "code", "refused")
     suggestion, pointer = getattr(error, "suggestion", None), getattr(error, "path", "") or getattr(error, "pointer", "")
-    errors = () if suggestion is None and not pointer else (FieldError(str(pointer), code, str(error), suggestion),)
-    errors = getattr(error, "field_errors", lambda: errors)()
+    errors: tuple[FieldError, ...] = () if suggestion is None and not pointer else (FieldError(str(pointer), code, str(error), suggestion),)
+    parts = getattr(error, "parts", ())
+    errors = tuple(FieldError("", one, sentence) for one, sentence in parts[:MAX_ERRORS]) or errors
     headers = NO_HEADERS if told.retry_after is None else {"Retry-After": str(told.retry_after)}
     return Problem(told.status, code, told.title, str(error), errors, headers)

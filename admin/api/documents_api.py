@@ -1,5 +1,7 @@
 """Documents over HTTP: as they are published, and as a change has them, where they are edited one by one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from aiohttp import web
@@ -21,6 +23,7 @@ from admin.api.schemas import (
 from admin.curation.acting import Act
 from admin.curation.editing import add_term, change_of, put, remove, revert, tag_of
 from admin.curation.telling import change_line, edit_document, kept_document, key_document, key_of
+from notices.errors import InvalidDocument
 from review.change import Change
 from review.errors import Unknown
 from review.pieces import Key, Kind, Piece
@@ -159,7 +162,8 @@ class DocumentsApi:
         key, body = _key(request), load(BodySchema(), await read_json(request, DOCUMENT_BYTES))["document"]
 
         def do(act: Act) -> Any:
-            return _edited(*put(act, request.match_info["change"], key, body, expected(request)))
+            with _inside_document():
+                return _edited(*put(act, request.match_info["change"], key, body, expected(request)))
 
         return await self._edit(request, do)
 
@@ -217,13 +221,23 @@ class DocumentsApi:
         known_as = request.match_info["change"]
 
         def do(act: Act) -> tuple[int, Any]:
-            return 201, plain(_edited(*add_term(act, known_as, body["list"], body["document"])))
+            with _inside_document():
+                return 201, plain(_edited(*add_term(act, known_as, body["list"], body["document"])))
 
         return await self._office.create(request, "change.edited", known_as, data, do)
 
     async def _edit(self, request: web.Request, do: Any) -> web.Response:
         found = await self._office.write(request, "change.edited", request.match_info["change"], do)
         return answer(found, tag=found["tag"])
+
+
+@contextmanager
+def _inside_document() -> Iterator[None]:
+    """What is wrong in a document is told as a place in the body that holds it."""
+    try:
+        yield
+    except InvalidDocument as error:
+        raise InvalidDocument(str(error), f"/document{error.path}") from error
 
 
 def _key(request: web.Request) -> Key:

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import datetime
 from typing import Final
 
 from aiohttp import hdrs, web
@@ -92,14 +93,15 @@ class Door:
     def _mark(self, admitted: Admitted) -> None:
         """Have it written down, once a minute and after the answer, that the session or token was used."""
         key = admitted.actor.way + (admitted.session.id if admitted.session else admitted.token.id if admitted.token else "")
-        if key not in self._marking and is_to_be_marked(admitted, self._office.clock()):
-            task = asyncio.create_task(self._marked(admitted))
+        now = self._office.clock()
+        if key not in self._marking and is_to_be_marked(admitted, now):
+            task = asyncio.create_task(self._marked(admitted, now))
             self._marking[key] = task
             task.add_done_callback(lambda _done: self._marking.pop(key, None))
 
-    async def _marked(self, admitted: Admitted) -> None:
+    async def _marked(self, admitted: Admitted, now: datetime) -> None:
         def do(act: Act) -> None:
-            mark(act, admitted)
+            mark(act, admitted, now)
 
         with suppress(StoreError):  # who is let in does not depend on it, and the next request tries again
             await self._office.write_as(SYSTEM, "session.seen", "", do)

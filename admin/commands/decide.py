@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from admin.commands.context import Context
+from admin.stopping.file import read_stops
 from notices.answer import encode
 from notices.api import INVALID, invalid_document, item_answer
 from notices.consider import consider
@@ -19,6 +20,7 @@ from notices.explain import explain_document
 from notices.live import Live, compile_release
 from notices.requests import read_request
 from notices.schemas import BATCH
+from notices.stops import Stops
 from web.body import parse_json
 from web.errors import Invalid, Malformed
 
@@ -52,13 +54,18 @@ def _moment(_context: object, _parameter: object, text: str | None) -> datetime 
 def decide(
     context: Context, *, file: BinaryIO, at: datetime | None, assume_season: bool, number: int | None, draft: Path | None, explain: bool
 ) -> None:
-    """Answer requests, one JSON object a line, from FILE or standard input."""
+    """Answer requests, one JSON object a line, from FILE or standard input.
+
+    What is stopped now is so here too, but for a release or a draft that is asked for by name.
+    """
     if draft is not None and number is not None:
         raise click.UsageError("--release and --draft exclude each other.")
     live = compile_release(
         context.unpublished(draft) if draft else context.current_or_packs() if number is None else context.numbered(number)
     )
     now = at or context.clock()
+    if draft is None and number is None:
+        live = live.with_stops(Stops.of(stop for stop in read_stops(context.settings.stops_file) if stop.set_at <= now))
     season = Season.ALWAYS if assume_season else Season.CALENDAR
     answer = _explained if explain else _answered
     failed = 0

@@ -9,8 +9,10 @@ import click
 
 from admin.commands.context import Context, relative
 from admin.errors import AdminError
+from admin.stopping.file import read_stops
 from notices.errors import NoticesError
 from notices.live import compile_release
+from notices.stops import is_in_force
 from store.errors import StoreError
 
 OLDEST_PYTHON = (3, 11)
@@ -40,6 +42,7 @@ def _checks(context: Context) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "keys", lambda: f"{len(context.trusted())} trusted"
     yield "database", lambda: _database(context)
     yield "release", lambda: _release(context)
+    yield "stops", lambda: _stops(context)
     yield "port", lambda: _port(settings.host, settings.port)
 
 
@@ -75,6 +78,12 @@ def _release(context: Context) -> str:
     live = compile_release(context.current())
     draft = ", a draft starter" if live.release.starter else ""
     return f"number {live.release.number} verifies and compiles{draft}"
+
+
+def _stops(context: Context) -> str:
+    now = context.clock()
+    found = [stop for stop in read_stops(context.settings.stops_file) if is_in_force(stop, now)]
+    return ", ".join(f"{stop.kind} {stop.target}".rstrip() for stop in found) or "nothing is stopped"
 
 
 def _port(host: str, port: int) -> str:

@@ -7,6 +7,9 @@ import click
 from admin.commands.context import Context
 from admin.errors import NothingToServe
 from admin.following import Follower, mark_of
+from admin.hooks.coming import Announcer
+from admin.hooks.courier import Courier
+from admin.hooks.postroom import Postroom
 from admin.side_door import OFFICE
 from admin.stopping.following import StopsFollower
 from admin.timekeeper import Timekeeper
@@ -45,6 +48,8 @@ def serve(context: Context) -> None:
     stops.look()
     app.cleanup_ctx.append(stops.following)
     app.cleanup_ctx.append(Timekeeper(app[OFFICE], serving, stops, log).keeping)
+    announcer = Announcer(app[OFFICE], serving, Turns(settle_young))
+    app.cleanup_ctx.append(Postroom(Courier(app[OFFICE], context.outside), announcer, log).working)
     settle()
     reception = Reception(Deadlines(connections=settings.max_connections), context.problems, log)
     sys.exit(run(listen(app, settings.host, settings.port, reception)))

@@ -77,7 +77,9 @@ def by_token(act: Act, digest: bytes) -> Admitted | None:
     person = act.unit.people.get(token.person)
     if person is None or person.retired_at is not None:
         return None
-    return Admitted(person, Actor(person.id, within(token.grants, person.grants, act.ground.places), "token"), token=token)
+    places = act.ground.places
+    shared = dict.fromkeys((*within(token.grants, person.grants, places), *within(person.grants, token.grants, places)))
+    return Admitted(person, Actor(person.id, tuple(shared), "token"), token=token)
 
 
 def by_session(act: Act, digest: bytes, rules: Rules) -> Admitted | None:
@@ -153,16 +155,16 @@ def is_to_be_marked(admitted: Admitted, now: datetime) -> bool:
     return last is None or now - last >= SEEN_EVERY
 
 
-def mark(act: Act, admitted: Admitted) -> None:
+def mark(act: Act, admitted: Admitted, at: datetime) -> None:
     """Write it down, unless the session or token has ended or been marked meanwhile; no audit line."""
     if admitted.session is not None:
         session = act.unit.people.session(admitted.session.hash)
-        if session is not None and session.ended_at is None and session.seen_at < act.now:
-            act.unit.people.save_session(replace(session, seen_at=act.now))
+        if session is not None and session.ended_at is None and session.seen_at < at:
+            act.unit.people.save_session(replace(session, seen_at=at))
     elif admitted.token is not None:
         token = act.unit.people.token(admitted.token.hash)
         if token is not None and token.ended_at is None:
-            act.unit.people.save_token(replace(token, used_at=act.now))
+            act.unit.people.save_token(replace(token, used_at=at))
 
 
 def _kept(act: Act, session: Session) -> Opened:

@@ -17,7 +17,8 @@ FIELDS: Final = (
     "submitted_at, release"
 )
 _CHANGE: Final = f"SELECT {FIELDS} FROM changes"
-_EDIT_FIELDS: Final = "edits.kind, edits.key, base, edits.hash, body, author, at, revision"
+_EDIT_FIELDS: Final = "edits.kind, edits.key, edits.base, edits.hash, edits.body, edits.author, edits.at, edits.revision"
+"""Named in full: tables of pieces have columns of the same names."""
 _EDIT: Final = f"SELECT {_EDIT_FIELDS} FROM edits"
 _HELD: Final = "change = :change AND until_revision IS NULL"
 _TELLING: Final = f"""
@@ -109,8 +110,8 @@ class SqliteChanges:
         kinds = "SELECT DISTINCT kind FROM edits WHERE change = ? AND until_revision IS NULL ORDER BY kind"
         for (kind,) in self._connection.execute(kinds, (change,)).fetchall():
             joined = f"FROM edits LEFT JOIN {TABLES[Kind(kind)]} AS held ON held.key = edits.key AND held.last_release IS NULL"
-            where = "WHERE change = ? AND kind = ? AND until_revision IS NULL AND held.hash IS NOT base ORDER BY edits.key"
-            for row in self._connection.execute(f"SELECT {_EDIT_FIELDS} {joined} {where}", (change, kind)):
+            where = "WHERE edits.change = ? AND edits.kind = ? AND edits.until_revision IS NULL AND held.hash IS NOT edits.base"
+            for row in self._connection.execute(f"SELECT {_EDIT_FIELDS} {joined} {where} ORDER BY edits.key", (change, kind)):
                 yield edit_of(row)
 
     def put(self, change: str, revision: int, edits: Iterable[Edit]) -> None:

@@ -60,7 +60,8 @@ class SqliteEvents:
 
     def due(self, now: datetime, limit: int = 20) -> tuple[Delivery, ...]:
         """See Events."""
-        where = "WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY next_at, number LIMIT ?"
+        turn = "row_number() OVER (PARTITION BY hook ORDER BY next_at, number)"
+        where = f"WHERE next_at IS NOT NULL AND next_at <= ? ORDER BY {turn}, next_at, number LIMIT ?"
         return tuple(map(_delivery, self._connection.execute(f"{_DELIVERY} {where}", (text_of(now), limit))))
 
     def delivery(self, number: int) -> Delivery | None:

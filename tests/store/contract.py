@@ -357,6 +357,68 @@ class StoreContract:
             assert unit.changes.count(CHANGE.id) == 3
             assert (unit.changes.count("nothing"), list(unit.changes.edits("nothing"))) == (0, [])
 
+    def test_edits_of_several_pieces_come_in_one_go(self, store: Store) -> None:
+        def fill(unit: Unit) -> None:
+            unit.changes.add(CHANGE)
+            unit.changes.put(CHANGE.id, 1, [edit("a"), edit("b"), edit("c")])
+            unit.changes.drop(CHANGE.id, 2, edit("b").key)
+
+        write(store, fill)
+        asked = [edit("c").key, edit("b").key, edit("a").key, edit("never").key, Key(Kind.LIST, edit("a").key.id)]
+        with store.reading() as unit:
+            assert unit.changes.several(CHANGE.id, asked) == {edit("a").key: edit("a"), edit("c").key: edit("c")}
+            assert (unit.changes.several(CHANGE.id, ()), unit.changes.several("nothing", asked)) == ({}, {})
+
+    def test_pieces_of_several_keys_come_in_one_go(self, store: Store) -> None:
+        publish(store, 1, new=FIRST)
+        publish(store, 2, [FIRST[3].key])
+        asked = [FIRST[2].key, FIRST[3].key, LIST, Key(Kind.CAMPAIGN, LIST.id)]
+        with store.reading() as unit:
+            assert {key: kept.piece for key, kept in unit.releases.several(asked).items()} == {LIST: FIRST[0], FIRST[2].key: FIRST[2]}
+            assert unit.releases.several(()) == {}
+
+    @pytest.mark.parametrize("kind", Kind)
+    def test_edits_whose_piece_was_published_otherwise_since_are_found_for_every_kind(self, store: Store, kind: Kind) -> None:
+        old, new = (Piece(Key(kind, "a/b"), {"note": note}) for note in ("old", "new"))
+        same, other = Piece(Key(kind, "a/c"), {}), Key(kind, "a/d")
+        stale = Edit(old.key, old.hash, None, None, "oksana", AT)
+        fine = (Edit(same.key, same.hash, None, None, "oksana", AT), Edit(other, None, "1" * 64, {}, "oksana", AT))
+        gone = Edit(Key(kind, "a/e"), "2" * 64, None, None, "oksana", AT)
+        come = Edit(Key(kind, "a/f"), None, "3" * 64, {}, "oksana", AT)
+        publish(store, 1, new=(old, same))
+        publish(store, 2, [old.key], [new, Piece(come.key, {})])
+
+        def fill(unit: Unit) -> None:
+            unit.changes.add(CHANGE)
+            unit.changes.put(CHANGE.id, 1, [come, stale, *fine, gone])
+
+        write(store, fill)
+        with store.reading() as unit:
+            assert list(unit.changes.clashing(CHANGE.id)) == [stale, gone, come]
+            assert list(unit.changes.clashing("nothing")) == []
+
+    def test_some_edits_tell_whose_business_a_change_is_and_what_it_risks(self, store: Store) -> None:
+        named = term("named", "x", contest="c")
+        publish(store, 1, new=(*FIRST, named, term("named", "x", OTHER_LIST, contestant="p")))
+
+        def of(piece: Piece, body: Document | None, base: str | None = None) -> Edit:
+            return Edit(piece.key, base, body and Piece(piece.key, body).hash, body, "oksana", AT)
+
+        many = [of(term(f"{number:03}", ""), {"text": str(number)}) for number in range(300)]
+        others = [of(keywords(), {"note": "n"}), of(Piece(Key(Kind.CAMPAIGN, "c"), {}), {"id": "c"})]
+        last = of(term("z", ""), {"text": "z", "contestant": "p"})
+        before = of(named, {"text": "x"}, named.hash)
+        for turn, (edits, risks) in enumerate((([*many, *others], 0), ([*many, last], 1), ([*many, before], 1), ([*many, last, before, *others], 2))):
+            with store.writing() as unit:
+                known_as = str(turn)
+                unit.changes.add(replace(CHANGE, id=known_as))
+                unit.changes.put(known_as, 1, edits)
+                found = list(unit.changes.telling(known_as))
+            assert len(found) <= 4 + len(others)
+            assert {one.key.parent for one in found if one.key.kind is Kind.TERM} == {LIST}
+            assert {one.key for one in others} & {one.key for one in edits} <= {one.key for one in found}
+            assert sum(one in found for one in (last, before)) >= min(risks, 1)
+
     def test_approvals_and_comments_are_kept_the_oldest_first(self, store: Store) -> None:
         approvals = (Approval(CHANGE.id, "ruth", "1" * 64, LATER), Approval(CHANGE.id, "ravi", "2" * 64, AT))
 

@@ -98,6 +98,7 @@ NOTICE = st.builds(
     image=st.none() | st.builds(Image, url=TEXT, alt=st.dictionaries(TEXT, TEXT, max_size=2)),
     revision=WHOLE,
     note=TEXT,
+    region=TEXT,
 )
 HOURS = st.builds(DailyHours, starts=st.times(), ends=st.times(), weekdays=some(st.sampled_from(Weekday)))
 WINDOW = st.builds(

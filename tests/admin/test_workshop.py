@@ -1,0 +1,56 @@
+"""The worker process: what comes back, how errors travel, and that a killed one is replaced."""
+
+import os
+import signal
+
+import pytest
+
+from admin.bench import Bench
+from admin.settings import Settings
+from admin.workshop import Workshop
+from review.errors import Blocked, NotAllowed
+from tests.admin.api.bearing import moment
+
+
+def worker_id(_bench: Bench) -> int:
+    return os.getpid()
+
+
+def refuse(_bench: Bench, region: str) -> None:
+    raise NotAllowed("reviewer", region, "de")
+
+
+def block(_bench: Bench) -> None:
+    raise Blocked(("one", "two"))
+
+
+@pytest.fixture
+def workshop(tmp_path):
+    made = Workshop(Settings(database=tmp_path / "signpost.db"), moment)
+    yield made
+    made.close()
+
+
+async def test_work_is_done_in_another_process_that_stays(workshop: Workshop) -> None:
+    first = await workshop.run(worker_id)
+    assert first != os.getpid()
+    assert await workshop.run(worker_id) == first
+
+
+async def test_an_error_comes_back_as_it_was(workshop: Workshop) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        await workshop.run(refuse, "DE")
+    assert (str(refused.value), refused.value.region, refused.value.code) == (
+        "This needs the role reviewer for DE in de.",
+        "DE",
+        "not_allowed",
+    )
+    with pytest.raises(Blocked) as blocked:
+        await workshop.run(block)
+    assert blocked.value.findings == ("one", "two")
+
+
+async def test_a_worker_that_was_killed_is_replaced(workshop: Workshop) -> None:
+    first = await workshop.run(worker_id)
+    os.kill(first, signal.SIGKILL)
+    assert await workshop.run(worker_id) not in {first, os.getpid()}
