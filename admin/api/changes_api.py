@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from admin.api.answers import answer, cut, expected, page, plain
+from admin.api.answers import PageQuerySchema, answer, cut, expected, page, plain, whole_number
 from admin.api.office import Office, actor_of
 from admin.api.schemas import (
     ChangedAboutSchema,
@@ -14,6 +14,7 @@ from admin.api.schemas import (
     ChangesSchema,
     ConflictsSchema,
     EffectSchema,
+    ListPageSchema,
     ListSchema,
     NewChangeSchema,
     RebaseSchema,
@@ -268,15 +269,19 @@ class ChangesApi:
         f"{BASE}/changes/{{change}}/revisions",
         access=Access.VIEWER,
         summary="Every edit ever made in a change",
-        responses={200: ListSchema},
-        errors=READ,
+        query=PageQuerySchema,
+        responses={200: ListPageSchema},
+        errors=(400, *READ, 422),
     )
     async def list_revisions(self, request: web.Request) -> web.StreamResponse:
         """The oldest first, those that were taken back too."""
+        wanted = load(PageQuerySchema(), read_query(request, PageQuerySchema))
+        skipped = whole_number(wanted.get("after"), "/after") or 0
 
         def look(act: Act) -> Any:
-            found = act.unit.changes.written(change_of(act, request.match_info["change"]).id)
-            return {"items": [written_document(revision, edit) for revision, edit in found]}
+            written = act.unit.changes.written(change_of(act, request.match_info["change"]).id)
+            end = skipped + wanted["limit"]
+            return page([written_document(*one) for one in written[skipped:end]], end if end < len(written) else None)
 
         return answer(await self._office.read(request, look))
 

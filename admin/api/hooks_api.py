@@ -59,7 +59,9 @@ class HookSchema(Schema):
 class MadeHookSchema(HookSchema):
     """A new hook with its secret, shown this once."""
 
-    secret = fields.String(required=True, allow_none=True, metadata={"description": "`whsec_…`, as libraries for Standard Webhooks take it."})
+    secret = fields.String(
+        required=True, allow_none=True, metadata={"description": "`whsec_…`, as libraries for Standard Webhooks take it."}
+    )
 
 
 class HooksSchema(Schema):

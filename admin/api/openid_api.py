@@ -1,6 +1,8 @@
 """Signing in through an OpenID provider over HTTP: off to the provider, and back; whom that makes is in curation/signing_in_openid."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from aiohttp import hdrs, web
@@ -18,10 +20,11 @@ from admin.curation.signing_in_openid import Reliance, signed_in_as
 from admin.keys import read_secret
 from admin.outside import Outside
 from admin.settings import Settings
-from admin.signing_in.errors import ProviderFailed, SignInRefused, Why
+from admin.signing_in.errors import GroupsFileWrong, ProviderFailed, SignInRefused, Why
 from admin.signing_in.groups import read_groups
 from admin.signing_in.openid import LONGEST_RETURN, LONGEST_SIGN_IN, Provider
 from admin.signing_in.openid_settings import Network, OpenIdSettings, way_to
+from review.people import Grant
 from web.errors import Forbidden, NotFound, Unavailable, WebError
 from web.query import read_query
 from web.routes import Access, route
@@ -119,11 +122,20 @@ class OpenIdApi:
             raise NotFound("openid_off", "Nobody signs in through a provider here.")
         file = self._office.settings.openid_groups_file
         if file is not None:
-            mapping = await self._office.read_as(SYSTEM, lambda act: read_groups(file, act.ground.places))
+            mapping = await self._groups(file)
             if mapping != self._settings.mapping:
                 self._settings = replace(self._settings, mapping=mapping)
                 self._provider = Provider(self._settings, way_to(self._settings, self._outside))
         return self._provider
+
+    async def _groups(self, file: Path) -> Mapping[str, tuple[Grant, ...]]:
+        """What the file says now; where it is wrong, the audit line says how, and the person in front of the screen only that it is."""
+        try:
+            return await self._office.read_as(SYSTEM, lambda act: read_groups(file, act.ground.places))
+        except GroupsFileWrong as error:
+            code, why = error.code, {"why": str(error)}
+            await self._office.write_as(NOBODY, OPENED, "", lambda act: note_refusal(act, OPENED, "", code, why))
+            raise Unavailable(code, "The file that gives groups their rights cannot be read; tell whoever runs this service.") from error
 
     def _struck_off(self, error: SignInRefused | NoRights | AddressTaken) -> WebError:
         """The refusal as a browser is told it; it forgets the sign-in."""

@@ -10,7 +10,7 @@ from admin.api.office import Office, actor_of, fingerprint, key_of
 from admin.api.schemas import (
     DifferencesQuerySchema,
     FindingsSchema,
-    ListSchema,
+    ListPageSchema,
     PublishSchema,
     ReleaseQuerySchema,
     RollbackSchema,
@@ -18,7 +18,7 @@ from admin.api.schemas import (
     StoredReleasesSchema,
 )
 from admin.curation.acting import Act
-from admin.curation.telling import difference_document, release_line
+from admin.curation.telling import cursor_of, difference_document, release_line
 from admin.jobs import checks_job, envelope_job, publish_job, roll_back_job
 from review.errors import Unknown
 from store.protocol import StoredHead
@@ -89,17 +89,20 @@ class ReleasesApi:
         access=Access.VIEWER,
         summary="What a release changed",
         query=DifferencesQuerySchema,
-        responses={200: ListSchema},
+        responses={200: ListPageSchema},
         errors=(400, *READ, 422),
     )
     async def list_differences(self, request: web.Request) -> web.StreamResponse:
-        """Each document before and after, compared with the release before or with another."""
-        since = load(DifferencesQuerySchema(), read_query(request, DifferencesQuerySchema)).get("since")
+        """Each document before and after, by kind and id, compared with the release before or with another."""
+        wanted = load(DifferencesQuerySchema(), read_query(request, DifferencesQuerySchema))
+        since, after = wanted.get("since"), wanted.get("after", "")
 
         def look(act: Act) -> Any:
             head = _head(act, request)
-            found = act.unit.releases.differing(since or head.number - 1, head.number)
-            return {"items": [difference_document(*one) for one in found]}
+            named = ((cursor_of(one[0]), one) for one in act.unit.releases.differing(since or head.number - 1, head.number))
+            left = sorted(((name, one) for name, one in named if name > after), key=lambda pair: pair[0])
+            found, last = cut(tuple(left[: wanted["limit"] + 1]), wanted["limit"])
+            return page([difference_document(*one) for _, one in found], last[0] if last else None)
 
         return answer(await self._office.read(request, look))
 

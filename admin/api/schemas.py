@@ -252,7 +252,7 @@ class StoredReleasesSchema(Schema):
     next = fields.String(required=True, allow_none=True)
 
 
-class DifferencesQuerySchema(Schema):
+class DifferencesQuerySchema(PageQuerySchema):
     """Compared with which release."""
 
     since = fields.Integer(validate=validate.Range(1), **_said("By default the release before."))
@@ -319,6 +319,12 @@ class StopsSchema(Schema):
 
 
 class ListSchema(Schema):
-    """A list whose entries are described in docs/http-api.md."""
+    """A whole list."""
 
     items = fields.List(fields.Dict(), required=True)
+
+
+class ListPageSchema(ListSchema):
+    """A page of a list."""
+
+    next = fields.String(required=True, allow_none=True)

@@ -5,6 +5,7 @@ Three steps: `begin` reads what the password is compared with and counts the try
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -121,9 +122,9 @@ def forgive_person(act: Act, known_as: str) -> None:
     _keep(act, _name_key(known_as), None)
 
 
-def note_refusal(act: Act, action: str, subject: str, code: str) -> None:
+def note_refusal(act: Act, action: str, subject: str, code: str, detail: Mapping[str, str] | None = None) -> None:
     """An audit line of a try that led nowhere; never what was typed."""
-    act.unit.journal.append(act.now, act.actor.person, act.actor.way, action, subject, code, {})
+    act.unit.journal.append(act.now, act.actor.person, act.actor.way, action, subject, code, detail or {})
 
 
 def as_them(act: Act, person: Person) -> Act:

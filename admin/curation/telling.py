@@ -1,7 +1,7 @@
 """Changes, documents, releases and effects as plain JSON, the same for the API, the console and the command line; no rules."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from admin.curation.acting import Act
 from admin.curation.editing import tag_of
@@ -15,6 +15,9 @@ from review.effect import Flip, Sample, Seen
 from review.moves import MOVES, valid
 from review.pieces import Key, Kind
 from store.protocol import Kept, StoredHead
+
+MOST_WORDS: Final = 1_000
+"""Words of a list that a preview shows; all are counted."""
 
 
 def change_document(act: Act, change: Change) -> Document:
@@ -94,6 +97,11 @@ def key_document(key: Key) -> Document:
     return {"kind": key.kind.value, "id": key.id}
 
 
+def cursor_of(key: Key) -> str:
+    """A document's place in lists by kind and id."""
+    return f"{key.kind.value} {key.id}"
+
+
 def kept_document(kept: Kept) -> Document:
     """A published document, and since which release."""
     document = {**key_document(kept.piece.key), "document": kept.piece.body, "tag": tag_of(kept.hash)}
@@ -140,7 +148,16 @@ def preview_document(preview: Preview) -> Document:
     found = preview.effect
     reach = found.over_reach
     return {
-        "words": [{"list": one.list_id, "gained": list(one.gained), "lost": list(one.lost)} for one in found.words],
+        "words": [
+            {
+                "list": one.list_id,
+                "gained": list(one.gained[:MOST_WORDS]),
+                "gained_count": len(one.gained),
+                "lost": list(one.lost[:MOST_WORDS]),
+                "lost_count": len(one.lost),
+            }
+            for one in found.words
+        ],
         "searches": {
             "tried": found.tried,
             "flipped": [{"from": old, "to": new, "count": count} for (old, new), count in sorted(found.flipped.items())],

@@ -80,6 +80,7 @@ async def test_a_day_from_a_draft_to_a_release(dora: Person, dirk: Person, curat
     assert (status, published["first_release"], published["document"]) == (200, 2, TERM["document"])
     status, different, _ = await dora.ask("GET", "/releases/2/differences")
     assert [(one["id"], one["before"], one["after"]) for one in different["items"]] == [(added["id"], None, TERM["document"])]
+    assert different["next"] is None
     status, found, _ = await dora.ask("GET", "/changes?state=published&person=me")
     assert [(one["id"], one["release"]) for one in found["items"]] == [(change["id"], 2)]
 
@@ -192,7 +193,8 @@ async def test_what_a_change_would_do_is_told_before_it_is_approved(dora: Person
     assert [one["code"] for one in before["findings"]["new"]["findings"]] == ["sample_missed"]
     await dora.ask("POST", f"/changes/{change['id']}/terms", TERM)
     status, told, _ = await dora.ask("GET", f"/changes/{change['id']}/effect")
-    assert (status, told["words"]) == (200, [{"list": "DE/de/voting", "gained": ["wahlkabine finden"], "lost": []}])
+    words = {"list": "DE/de/voting", "gained": ["wahlkabine finden"], "gained_count": 1, "lost": [], "lost_count": 0}
+    assert (status, told["words"]) == (200, [words])
     assert told["findings"]["new"]["errors"] == 0
     assert [one["text"] for one in told["searches"]["examples"]] == ["wahlkabine finden in berlin"]
     assert {"from": "no_match", "to": "shown", "count": 1} in told["searches"]["flipped"]
@@ -235,8 +237,12 @@ async def test_rejecting_says_why_and_the_authors_may_go_on(client, curated: Cur
     assert (await dora.ask("POST", f"/changes/{change['id']}/comments", {"text": "I see"}))[0] == 201
     await dora.ask("POST", f"/changes/{change['id']}/terms", {**TERM, "document": {"text": "wahlurne wo"}})
     assert (await dora.ask("GET", f"/changes/{change['id']}"))[1]["state"] == "draft"
-    _, told, _ = await dora.ask("GET", f"/changes/{change['id']}/revisions")
-    assert [one["revision"] for one in told["items"]] == [1, 2]
+    revisions, path = [], f"/changes/{change['id']}/revisions?limit=1"
+    _, told, _ = await dora.ask("GET", path)
+    revisions += [one["revision"] for one in told["items"]]
+    _, told, _ = await dora.ask("GET", f"{path}&after={told['next']}")
+    revisions += [one["revision"] for one in told["items"]]
+    assert (revisions, told["next"]) == ([1, 2], None)
     assert (await dora.move(change["id"], "withdraw"))[1]["state"] == "withdrawn"
     assert (await dora.move(change["id"], "submit"))[0] == 409
 

@@ -157,8 +157,9 @@ async def test_it_is_sent_again_by_hand_under_the_same_id(curated: Curated, rece
     happen(curated)
     async with standing(curated, receiver, tmp_path) as courier:
         await sent(courier)
+        number = kept(curated, hook)[0].number
         with curated.act(ADA) as act:
-            replay(act, kept(curated, hook)[0].number)
+            replay(act, number)
         receiver.status = 200
         assert await sent(courier) == 1
     assert [(state_of(one), one.attempts) for one in kept(curated, hook)] == [("delivered", 1)]

@@ -44,9 +44,16 @@ class RealProvider:
 
     def rotate(self) -> None:
         """Give it new keys; the old ones are published no more."""
-        self.stdin.write("rotate\n")
+        self._say("rotate")
+
+    def change(self, **given: Any) -> None:
+        """Let it answer otherwise from now on; `given` is what provider.mjs takes."""
+        self._say(json.dumps(given))
+
+    def _say(self, line: str) -> None:
+        self.stdin.write(f"{line}\n")
         self.stdin.flush()
-        assert self.stdout.readline() == "rotated\n"
+        assert self.stdout.readline() == "done\n"
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 // An OpenID Connect provider for the tests: one client, one account that is signed in and asked for nothing, a clock that is handed in.
-// The first argument is JSON: now (seconds), groups, claimsInToken, algorithm, cert and key (paths, for https), host (for the issuer).
-// It prints its issuer once it listens; the line "rotate" on standard input gives it new keys.
+// The first argument is JSON: now (seconds), groups, verified, redirects, claimsInToken, algorithm, cert and key (paths, for https), host (for
+// the issuer). It prints its issuer once it listens; on standard input the line "rotate" gives it new keys, any other is JSON of what changes.
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import http from "node:http";
@@ -27,7 +27,7 @@ function make(issuer) {
     clients: [{
       client_id: "signpost",
       client_secret: "a secret: of the/client+50%",
-      redirect_uris: ["http://localhost:8080/admin/sign-in/back", "https://signpost.example/admin/sign-in/back"],
+      redirect_uris: ["http://localhost:8080/admin/sign-in/back", "https://signpost.example/admin/sign-in/back", ...(given.redirects ?? [])],
       grant_types: ["authorization_code"],
       response_types: ["code"],
       id_token_signed_response_alg: given.algorithm,
@@ -44,7 +44,7 @@ function make(issuer) {
     ttl: { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 600, Grant: 600, Session: 600 },
     findAccount: (_context, id) => ({
       accountId: id,
-      claims: () => ({ sub: id, name: "नीला शर्मा", email: "nila@example.org", email_verified: true, groups: given.groups }),
+      claims: () => ({ sub: id, name: "नीला शर्मा", email: "nila@example.org", email_verified: given.verified ?? true, groups: given.groups }),
     }),
   });
   const answer = provider.callback();
@@ -69,8 +69,9 @@ server.listen(0, "127.0.0.1", () => {
   const issuer = given.cert ? `https://${given.host}` : `http://127.0.0.1:${port}`;
   current = make(issuer);
   console.log(JSON.stringify({ issuer, port }));
-  createInterface({ input: process.stdin }).on("line", () => {
-    current = make(issuer);
-    console.log("rotated");
+  createInterface({ input: process.stdin }).on("line", (line) => {
+    if (line === "rotate") current = make(issuer);
+    else Object.assign(given, JSON.parse(line));
+    console.log("done");
   }).on("close", () => process.exit());
 });
