@@ -21,6 +21,12 @@ class PackError(AdminError):
         self.place = place
 
 
+class CannotPack(AdminError):
+    """A release holds something that pack files cannot give back as it is."""
+
+    code = "cannot_pack"
+
+
 class KeyProblem(AdminError):
     """A signing key is missing, unreadable, or not an Ed25519 key."""
 

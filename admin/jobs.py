@@ -1,16 +1,25 @@
 """What the worker process is asked to do: use cases that take long, with plain values in and out. No HTTP."""
 
+import hashlib
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from admin.api.answers import plain
 from admin.bench import Bench
 from admin.curation.acting import SYSTEM, Act, acting, looking
-from admin.curation.once import LONGEST_KEY, once
+from admin.curation.exporting import ACTION as EXPORTED
+from admin.curation.exporting import Selection, exported, note_export
+from admin.curation.importing import Imported, Order, import_file, not_told
+from admin.curation.importing_progress import Progress
+from admin.curation.importing_report import imported_document
+from admin.curation.once import KEPT, LONGEST_KEY, once
 from admin.curation.previewing import findings_now, preview
 from admin.curation.publishing import due, publish, roll_back
 from admin.curation.telling import findings_document, preview_document, release_line
 from admin.publishing import stored_envelope, write_release_file
+from admin.sheets.writing import write
 from notices.documents import Document
 from notices.errors import InvalidDocument
 from notices.release_file import read_envelope
@@ -82,6 +91,37 @@ def publish_due_job(bench: Bench) -> list[int]:
         except ReviewError as error:
             _tell_refused(bench, one, number + len(published), error)
     return published
+
+
+def import_job(
+    bench: Bench, actor: Actor, order: Order, data: bytes, key: str | None, fingerprint: str, progress: Path | None = None
+) -> tuple[int, Any]:
+    """Bring a file into a change, once for a key; `progress` is a file that is told how far it is."""
+    mark = f"{fingerprint} {hashlib.sha256(data).hexdigest()}"
+    known = _answered(bench, actor, key, mark)
+    if known is not None:
+        return known
+    tell = Progress(progress).tell if progress else not_told
+
+    def keep(act: Act, imported: Imported) -> None:
+        if key is not None:
+            act.unit.once.forget(act.now - KEPT)
+            act.unit.once.keep(
+                actor.person, key, Answer(mark, 201, plain(imported_document(imported, order.mode, is_dry=order.into.is_dry)), act.now)
+            )
+
+    imported = import_file(bench.desk, actor, order, data, tell, keep)
+    return 200 if imported.change is None else 201, plain(imported_document(imported, order.mode, is_dry=order.into.is_dry))
+
+
+def export_job(bench: Bench, actor: Actor, selection: Selection) -> bytes:
+    """Published documents as a file, with an audit line; raises CannotWrite where a format cannot hold them."""
+    with looking(bench.desk, actor) as act:
+        values = exported(act, selection)
+    written = write(selection.kind, selection.form, values)
+    with acting(bench.desk, actor, EXPORTED, selection.kind.value) as act:
+        note_export(act, selection, len(values))
+    return written
 
 
 def release_file_job(bench: Bench) -> None:

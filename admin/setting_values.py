@@ -44,7 +44,8 @@ def database(text: str) -> Path:
 def url(text: str) -> str:
     """An http or https address without query, and without a slash at its end."""
     parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+    has_port = parts.port is None or 0 < parts.port <= HIGHEST_PORT  # asked for, because a wrong one raises only then
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not has_port or parts.query or parts.fragment:
         raise ValueError
     return text.rstrip("/")
 

@@ -13,6 +13,7 @@ from admin.api.changes_api import ChangesApi
 from admin.api.documents_api import DocumentsApi
 from admin.api.door import Door
 from admin.api.hooks_api import HooksApi
+from admin.api.imports_api import ImportsApi
 from admin.api.me_api import MeApi
 from admin.api.office import Office
 from admin.api.openid_api import OpenIdApi
@@ -49,6 +50,6 @@ def side_door(app: web.Application, settings: Settings, clock: Callable[[], date
     app.on_cleanup.extend((door.close, strongroom.close, office.close))
     people = (SessionApi(office, door, proving), MeApi(office, door, proving), PeopleApi(office, door, strongroom), TokensApi(office))
     openid = OpenIdApi(office, door, Outside())
-    handlers = (ChangesApi(office), DocumentsApi(office), ReleasesApi(office), StopsApi(office), *people, openid)
+    handlers = (ChangesApi(office), DocumentsApi(office), ReleasesApi(office), StopsApi(office), ImportsApi(office), *people, openid)
     proofs = (AuditApi(office), ArchiveApi(office), ReleasesAt(office), HooksApi(office))
     return SideDoor(door, office, (*handlers, *proofs))

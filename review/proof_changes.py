@@ -7,7 +7,7 @@ from typing import Final
 
 from review.audit import AuditLine
 from review.change import Approval, Change, State, about_hash, content_hash
-from review.proof_rows import EditRow, Exported, Problem, lines_about, named
+from review.proof_rows import EditRow, Exported, Problem, lines_about, named, whole_number
 
 WRITING: Final = frozenset({"change.opened", "change.edited", "change.described", "change.rebased"})
 """The actions that make somebody one of those who wrote the change."""
@@ -54,7 +54,7 @@ def _claims(change: Change, lines: list[AuditLine]) -> Iterator[tuple[str, bool]
     opened = [line for line in writing if line.action == "change.opened"]
     yield "opening", [(line.actor, line.at) for line in opened] == [(change.opened_by, change.opened_at)]
     yield "description", told[-1:] == [about_hash(change.about)]
-    yield "revision", change.revision == max((_number(line.detail.get("revision")) for line in writing), default=0)
+    yield "revision", change.revision == max((whole_number(line, "revision") for line in writing), default=0)
     yield "list of authors", change.authors == tuple(dict.fromkeys(line.actor for line in writing))
     yield "time of the last move", [line.at for line in moves[-1:]] == [change.changed_at]
     yield "state", change.state is _state(moves)
@@ -70,15 +70,11 @@ def _state(moves: list[AuditLine]) -> State:
     state = State.DRAFT
     for line in moves:
         if line.action == "change.approved":
-            is_enough = _number(line.detail.get("approvals")) >= _number(line.detail.get("needed"))
+            is_enough = whole_number(line, "approvals") >= whole_number(line, "needed")
             state = State.APPROVED if is_enough else State.IN_REVIEW
         else:
             state = _LEAVES[line.action]
     return state
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0
 
 
 def _approval_problems(exported: Exported, lines: dict[str, list[AuditLine]]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import Final
 from review.audit import AuditLine
 from review.change import revision_hash
 from review.pieces import Key, hash_of
-from review.proof_rows import EditRow, Exported, Problem, lines_about, named
+from review.proof_rows import EditRow, Exported, Problem, lines_about, named, whole_number
 
 EDITING: Final = frozenset({"change.edited", "change.rebased"})
 
@@ -21,18 +21,14 @@ def edit_problems(exported: Exported) -> Iterator[Problem]:
     changes = {change.id for change in exported.changes}
     for change in dict.fromkeys((*rows, *lines)):
         edited = [line for line in lines.get(change, ()) if line.action in EDITING]
-        yield from _revision_problems(change, rows.get(change, []), {_revision(line): line for line in edited})
+        yield from _revision_problems(change, rows.get(change, []), {whole_number(line, "revision"): line for line in edited})
         if change not in changes:
             yield Problem(f"change {change}", "the audit or an edit tells of it, but it is not there")
 
 
-def _revision(line: AuditLine) -> object:
-    return line.detail.get("revision")
-
-
-def _revision_problems(change: str, rows: list[EditRow], lines: dict[object, AuditLine]) -> Iterator[Problem]:
-    written: dict[object, list[EditRow]] = defaultdict(list)
-    ended: dict[object, list[Key]] = defaultdict(list)
+def _revision_problems(change: str, rows: list[EditRow], lines: dict[int, AuditLine]) -> Iterator[Problem]:
+    written: dict[int, list[EditRow]] = defaultdict(list)
+    ended: dict[int, list[Key]] = defaultdict(list)
     for row in rows:
         yield from _row_problems(row, lines.get(row.revision))
         written[row.revision].append(row)

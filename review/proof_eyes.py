@@ -6,7 +6,7 @@ from notices.release import Authorship
 from review.audit import AuditLine
 from review.proof_changes import WRITING
 from review.proof_contents import authorship_of
-from review.proof_rows import Exported, Problem, lines_about
+from review.proof_rows import Exported, Problem, lines_about, whole_number
 
 
 def eyes_problems(exported: Exported) -> Iterator[Problem]:
@@ -38,7 +38,7 @@ def _problems(change: str, before: list[AuditLine], published: AuditLine, said: 
     since = before[last + 1 :]
     approved = [line for line in since if line.action == "change.approved"]
     approvers = tuple(dict.fromkeys(line.actor for line in approved))
-    needed = max((line.detail.get("needed", 1) for line in approved), default=1)
+    needed = max((whole_number(line, "needed", 1) for line in approved), default=1)
     if not any(line.action == "change.submitted" and line.detail.get("content") == content for line in since):
         yield Problem(what, "it was published with a content that nobody submitted for review")
     for line in approved:

@@ -103,6 +103,12 @@ def lines_about(exported: Exported, prefix: str) -> dict[str, list[AuditLine]]:
     return found
 
 
+def whole_number(line: AuditLine, name: str, otherwise: int = 0) -> int:
+    """A number in the detail of a line; whoever altered the line may have put anything there."""
+    value = line.detail.get(name, otherwise)
+    return value if isinstance(value, int) else otherwise
+
+
 def named(row: Row) -> str:
     """A row as problems name it."""
     match row:

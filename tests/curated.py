@@ -211,10 +211,15 @@ def term(text: str, list_id: str = "DE/de/voting", **fields: object) -> tuple[Ke
 
 def curated_store(folder: Path, clock: Clock | None = None, release: Release | None = None) -> Curated:
     """Everything ready: the small release published as the starter, everybody kept with their grants, a press with a key that is trusted."""
-    clock = clock or Clock()
-    settings = Settings(database=folder / "signpost.db")
     for name, content in _small_files() if release is None else _files(release):
         (folder / name).write_bytes(content)
+    return opened_store(folder, clock)
+
+
+def opened_store(folder: Path, clock: Clock | None = None) -> Curated:
+    """The same over a store that is in the folder already."""
+    clock = clock or Clock()
+    settings = Settings(database=folder / "signpost.db")
     store = SqliteStore(settings.database)
     desk = Desk(store, clock)
     return Curated(Bench(settings, desk, Press(desk, lambda: (SIGNING_KEY,), settings.release_file)), clock, store)

@@ -1,4 +1,4 @@
-"""The one strict reader of JSON bodies; what the values mean is for the schemas to say."""
+"""The one strict reader of JSON bodies, and of files as they are; what the values mean is for the schemas to say."""
 
 import asyncio
 import json
@@ -44,8 +44,20 @@ async def read_json(request: web.Request, limit: int) -> object:
         async with asyncio.timeout(seconds):
             body = await _read(content, limit)
     except TimeoutError:
-        raise TooSlow("body_timeout", "The body did not arrive in time.", headers={"Connection": "close"}) from None
+        raise _too_slow() from None
     return parse_json(body)
+
+
+async def read_bytes(request: web.Request, limit: int, seconds: float) -> bytes:
+    """The request's body as it is, of at most `limit` bytes and whatever type; raises UnsupportedMedia, TooLarge, TooSlow or Malformed."""
+    _check_uncompressed(request)
+    if (request.content_length or 0) > limit:
+        raise _too_large(limit)
+    try:
+        async with asyncio.timeout(seconds):
+            return await _read(request.content, limit)
+    except TimeoutError:
+        raise _too_slow() from None
 
 
 def parse_json(body: bytes) -> object:
@@ -68,10 +80,14 @@ def parse_json(body: bytes) -> object:
     return value
 
 
+def _check_uncompressed(request: web.Request) -> None:
+    if request.headers.get(hdrs.CONTENT_ENCODING, "identity").lower() != "identity":
+        raise UnsupportedMedia("compressed_body", "Bodies are taken uncompressed only.", headers={"Accept-Encoding": "identity"})
+
+
 def _check_media(request: web.Request) -> None:
     headers = request.headers
-    if headers.get(hdrs.CONTENT_ENCODING, "identity").lower() != "identity":
-        raise UnsupportedMedia("compressed_body", "Bodies are taken uncompressed only.", headers={"Accept-Encoding": "identity"})
+    _check_uncompressed(request)
     if headers.get(hdrs.CONTENT_TYPE) == "application/json":
         return
     if hdrs.CONTENT_TYPE not in headers or request.content_type != "application/json":
@@ -101,6 +117,10 @@ async def _read(content: StreamReader, limit: int) -> bytes:
     except web.RequestPayloadError:
         raise _broken() from None
     return bytes(body)
+
+
+def _too_slow() -> TooSlow:
+    return TooSlow("body_timeout", "The body did not arrive in time.", headers={"Connection": "close"})
 
 
 def _broken() -> Malformed:

@@ -15,7 +15,8 @@ from web.problems import MEDIA_TYPE, ProblemSchema
 from web.routes import ROUTES, Access, Described, Route, route
 
 VERSION: Final = "1.0.0"
-_PARAMETER: Final = re.compile(r"{([^}:]+)[^}]*}")
+_PARAMETER: Final = re.compile(r"{([^{}:]+)(?::(?:[^{}]|{[^{}]*})*)?}")
+"""A parameter in a path, perhaps with a pattern that has braces of its own."""
 _BODY_METHODS: Final = frozenset({"POST", "PUT", "PATCH"})
 
 

@@ -4,6 +4,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Final
 
 from aiohttp import web
 
@@ -12,11 +13,12 @@ from admin.api.office import Office
 from admin.archive import write_archive
 from admin.bench import Bench
 from admin.curation.acting import Act
+from review.people import Role, Scope
 from web.routes import Access, route
 from web.streaming import streamed
 
-PART: int = 256 * 1024
-NAME = "signpost-archive.jsonl"
+PART: Final = 256 * 1024
+NAME: Final = "signpost-archive.jsonl"
 
 
 class ArchiveApi:
@@ -57,4 +59,5 @@ def archive_job(bench: Bench, file: Path) -> int:
 
 
 def _note(act: Act) -> None:
+    act.actor.check(Role.ADMIN, (Scope(),), act.ground.places)
     act.note("archive.exported", "")

@@ -12,6 +12,7 @@ from admin.curation.acting import Act
 from admin.curation.once import once
 from admin.hooks.keeping import LISTENED, LONGEST_URL, add_hook, change_hook, deliveries, end_hook, hook_of, hooks, ping, replay, tag_of
 from admin.hooks.telling import delivery_document, hook_document
+from review.events import Event
 from web.body import read_json
 from web.query import read_query
 from web.routes import Access, route
@@ -68,6 +69,13 @@ class HooksSchema(Schema):
     """Every hook, ended ones too."""
 
     items = fields.List(fields.Nested(HookSchema), required=True)
+
+
+class PingedSchema(Schema):
+    """A ping is on its way."""
+
+    hook = fields.String(required=True)
+    event = fields.String(required=True)
 
 
 class DeliverySchema(Schema):
@@ -162,7 +170,12 @@ class HooksApi:
         return answer(hook_document(ended), tag=tag_of(ended))
 
     @route(
-        "POST", f"{HOOK}/ping", access=Access.ADMIN, summary="Send a ping to a webhook", responses={202: Schema}, errors=(*READ, 409, 422)
+        "POST",
+        f"{HOOK}/ping",
+        access=Access.ADMIN,
+        summary="Send a ping to a webhook",
+        responses={202: PingedSchema},
+        errors=(*READ, 409, 422),
     )
     async def post_ping(self, request: web.Request) -> web.StreamResponse:
         """To see whether it arrives: look at the deliveries."""
@@ -170,7 +183,7 @@ class HooksApi:
 
         def do(act: Act) -> tuple[int, Any]:
             ping(act, known_as)
-            return 202, {}
+            return 202, {"hook": known_as, "event": Event.PING.value}
 
         return await self._office.create(request, "hook.pinged", known_as, None, do)
 

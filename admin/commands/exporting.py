@@ -10,6 +10,7 @@ import click
 from admin.archive import write_archive
 from admin.commands.context import Context, operator, relative
 from admin.commands.dates import place_named
+from admin.commands.documents import export_documents, export_packs
 from admin.curation.acting import acting
 from admin.packs.reading_places import read_elections, read_regions
 from elections.places import Places
@@ -26,6 +27,10 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.group("export")
 def exporting() -> None:
     """Give out what is published, or with --packs what the packs say."""
+
+
+for command in (export_documents, export_packs):
+    exporting.add_command(command)
 
 
 @exporting.command("archive")

@@ -1,4 +1,4 @@
-"""`signpost import`: documents into the packs, a dry run unless told to write; `elections` brings in dates."""
+"""`signpost import`: dates into the packs (`elections`), files and packs into a change (see documents); a dry run unless told to write."""
 
 from pathlib import Path
 from typing import Any
@@ -7,13 +7,18 @@ import click
 
 from admin.commands.context import Context
 from admin.commands.dates import Wishes, take_in, with_options
+from admin.commands.documents import import_documents, import_packs
 from admin.dates.fields import LARGEST
 from admin.dates.findings import Format
 
 
 @click.group("import")
 def importing() -> None:
-    """Bring documents into the packs: a dry run with a report, written with --write."""
+    """Bring dates into the packs, or files and packs into a change: a dry run with a report, written with --write."""
+
+
+for command in (import_documents, import_packs):
+    importing.add_command(command)
 
 
 @importing.command("elections")

@@ -16,6 +16,7 @@ from admin.curation.people_credentials import check_choice, drop_one_time, give_
 from admin.curation.people_grants import WORLD_ADMIN
 from admin.curation.people_sessions import end_named_sessions
 from admin.curation.people_tokens import end_token
+from admin.signing_in.errors import PasswordRefused
 from admin.signing_in.passwords import hash_password
 from notices.answer import rfc3339
 from review.access import Credentials
@@ -185,7 +186,10 @@ def _password(person: Person, *, is_given: bool) -> str:
     """The first line of standard input, if it may be chosen; else one that is made."""
     if not is_given:
         return temporary_password()
-    password = sys.stdin.readline().rstrip("\r\n")
+    try:
+        password = sys.stdin.readline().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise PasswordRefused("password_characters", "The password on standard input is not UTF-8.") from None
     check_choice(person, Credentials(), password)
     return password
 

@@ -1,7 +1,9 @@
 """Bringing files into a change: read, compared with what is there, put into the change whole or not at all. How files look is for sheets."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Final
 
 from admin.curation.acting import REFUSALS, Act, Desk, acting, looking, refused
@@ -9,9 +11,10 @@ from admin.curation.editing import change_of, open_change, put_many
 from admin.curation.ground import notice_regions
 from admin.curation.importing_comparison import Comparison, compare
 from admin.curation.importing_errors import ImportRefused
-from admin.curation.importing_values import Bodies, Manner, Mode, Told, all_there, owners_of, there_of, told_by
+from admin.curation.importing_values import Bodies, Manner, Mode, Told, all_there, owners_of, there_of, told_by, told_by_release
 from admin.sheets.findings import Defaults, Note, SheetFormat, SheetKind
 from admin.sheets.reading import NO_DEFAULTS, read
+from notices.release import Release
 from review.change import About, Change
 from review.errors import Stale
 from review.moves import Move, moved
@@ -29,16 +32,23 @@ Tell = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Into:
+    """Where something is brought: into the change named, else a new one about `about`; a dry run changes nothing."""
+
+    change: str | None = None
+    about: About | None = None
+    is_dry: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be done with a file: into the change named, else a new one about `about`; a dry run changes nothing."""
+    """What is to be done with a file."""
 
     kind: SheetKind
     form: SheetFormat
     mode: Mode = Mode.MERGE
     defaults: Defaults = NO_DEFAULTS
-    change: str | None = None
-    about: About | None = None
-    is_dry: bool = True
+    into: Into = field(default_factory=Into)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +77,35 @@ def import_file(desk: Desk, actor: Actor, order: Order, data: bytes, tell: Tell 
 
     `also` is done in the unit that writes the change.
     """
-    reading = read(order.kind, order.form, data, order.defaults, lambda done, total: tell("reading", done, total))
-    if reading.problems:
-        raise ImportRefused(reading.problems, reading.problem_count)
-    told = told_by(order.kind.value, reading.values)
-    manner = Manner(order.mode, is_whole=order.form in OURS)
-    owners = tuple(owners_of(told))
-    sides = _Sides(told, manner, lambda act: there_of(act, order.change, owners))
-    found = _brought_in(desk, actor, sides, order, tell, also)
-    return Imported(found.comparison, found.change, reading.notes, reading.encoding)
+    with _all_kept():
+        reading = read(order.kind, order.form, data, order.defaults, lambda done, total: tell("reading", done, total))
+        if reading.problems:
+            raise ImportRefused(reading.problems, reading.problem_count)
+        told = told_by(order.kind.value, reading.values)
+        manner = Manner(order.mode, is_whole=order.form in OURS)
+        owners = tuple(owners_of(told))
+        sides = _Sides(told, manner, lambda act: there_of(act, order.into.change, owners))
+        found = _brought_in(desk, actor, sides, order.into, tell, also)
+        return Imported(found.comparison, found.change, reading.notes, reading.encoding)
 
 
-def import_everything(desk: Desk, actor: Actor, told: Told, order: Order, tell: Tell = not_told) -> Imported:
-    """Bring a whole release's documents into a change, in the place of everything that is there; the order's kind and format do not count."""
-    sides = _Sides(told, Manner(Mode.REPLACE), lambda act: all_there(act, order.change))
-    return _brought_in(desk, actor, sides, order, tell, nothing_more)
+def import_release(desk: Desk, actor: Actor, release: Release, into: Into, tell: Tell = not_told) -> Imported:
+    """Bring all documents of a release into a change, in the place of everything that is there."""
+    with _all_kept():
+        sides = _Sides(told_by_release(release), Manner(Mode.REPLACE), lambda act: all_there(act, into.change))
+        return _brought_in(desk, actor, sides, into, tell, nothing_more)
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """Nobody looks for garbage while hundreds of thousands of values are made that are all kept: that would take as long as making them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,35 +117,35 @@ class _Sides:
     there: Callable[[Act], Bodies]
 
 
-def _brought_in(desk: Desk, actor: Actor, sides: _Sides, order: Order, tell: Tell, also: Also) -> Imported:
+def _brought_in(desk: Desk, actor: Actor, sides: _Sides, into: Into, tell: Tell, also: Also) -> Imported:
     """Compare without holding anybody up, then write in one act if nothing has moved meanwhile."""
     for _ in range(TRIES):
-        state, comparison = _compared(desk, actor, sides, order, tell)
-        if order.is_dry or comparison.is_empty:
+        state, comparison = _compared(desk, actor, sides, into, tell)
+        if into.is_dry or comparison.is_empty:
             return Imported(comparison)
         tell("writing", 0, len(comparison.wanted) + len(comparison.gone))
-        with acting(desk, actor, ACTION, order.change or "") as act:
-            if _state(act, order.change) == state:
-                change = order.change or open_change(act, order.about or About("")).id
+        with acting(desk, actor, ACTION, into.change or "") as act:
+            if _state(act, into.change) == state:
+                change = into.change or open_change(act, into.about or About("")).id
                 imported = Imported(comparison, put_many(act, change, comparison.wanted, comparison.gone))
                 also(act, imported)
                 return imported
     raise Stale("Others keep editing what the file is about; try again.")
 
 
-def _compared(desk: Desk, actor: Actor, sides: _Sides, order: Order, tell: Tell) -> tuple[object, Comparison]:
+def _compared(desk: Desk, actor: Actor, sides: _Sides, into: Into, tell: Tell) -> tuple[object, Comparison]:
     """How the sides differ, and the state that this holds for; what the actor may not edit is refused before anything is written."""
     try:
         with looking(desk, actor) as act:
-            if order.change is not None:
-                moved(change_of(act, order.change).state, Move.EDIT)
+            if into.change is not None:
+                moved(change_of(act, into.change).state, Move.EDIT)
             tell("comparing", 0, 1)
             there = sides.there(act)
             comparison = compare(sides.told, there, sides.manner, lambda done, total: tell("comparing", done, total))
-            _check_rights(act, order.change, comparison, there)
-            return _state(act, order.change), comparison
+            _check_rights(act, into.change, comparison, there)
+            return _state(act, into.change), comparison
     except REFUSALS as error:
-        refused(desk, actor, ACTION, order.change or "", error)
+        refused(desk, actor, ACTION, into.change or "", error)
         raise
 
 

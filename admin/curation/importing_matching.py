@@ -40,8 +40,7 @@ def joined(there: Document, told: Document) -> Document:
     found = dict(there)
     for name, value in told.items():
         before = there.get(name)
-        is_grown = isinstance(value, list) and isinstance(before, list)
-        found[name] = list(dict.fromkeys((*before, *value))) if is_grown else value
+        found[name] = list(dict.fromkeys((*before, *value))) if isinstance(before, list) and isinstance(value, list) else value
     return found
 
 

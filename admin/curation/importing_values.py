@@ -11,6 +11,7 @@ from admin.curation.acting import Act
 from admin.curation.editing import change_of
 from admin.curation.importing_matching import joined, placed, placed_terms
 from notices.documents import Document, to_document
+from notices.release import Release
 from review.assembly import FIELDS, notice_pieces
 from review.pieces import SETTINGS_ID, WORDS_ID, Key, Kind, plain_document
 from store.protocol import Wanted
@@ -41,6 +42,14 @@ class Manner:
 def told_by(field: str, values: Iterable[object]) -> dict[str, list[Document]]:
     """The values of one kind as documents."""
     return {field: [plain_document(to_document(value)) for value in values]}
+
+
+def told_by_release(release: Release) -> dict[str, list[Document]]:
+    """Everything of a release as documents; whether it is a starter is left as it is where it comes to."""
+    document = plain_document(to_document(release))
+    told = {field: document.get(field, []) for field in (*FIELDS.values(), "lists", "notices")}
+    told["settings"] = [{name: document[name] for name in ("season_days", "link_hosts")}]
+    return told | ({"real_words": [document["real_words"]]} if "real_words" in document else {})
 
 
 def owners_of(told: Told) -> Iterator[Key]:
@@ -95,9 +104,11 @@ def wanted_of(told: Told, there: Bodies, manner: Manner) -> Iterator[tuple[str, 
     for kind, field in FIELDS.items():
         for number, (key, body) in enumerate(placed(kind, told.get(field, []), there), 1):
             yield f"/{field}/{number}", key, body
-    for kind, known_as in ((Kind.SETTINGS, SETTINGS_ID), (Kind.WORDS, WORDS_ID)):
-        for body in told.get(kind.value, ()):
-            yield f"/{kind.value}", Key(kind, known_as), body
+    settings = Key(Kind.SETTINGS, SETTINGS_ID)
+    for body in told.get("settings", ()):
+        yield "/settings", settings, {"starter": True, **there.get(settings, {}), **body}
+    for body in told.get("real_words", ()):
+        yield "/real_words", Key(Kind.WORDS, WORDS_ID), body
 
 
 def _of_list(key: Key, told: Document, there: Document | None, terms: Bodies, manner: Manner) -> Iterator[tuple[Key, Document]]:

@@ -181,9 +181,7 @@ def rebase(act: Act, known_as: str, expected: str | None, settled: Mapping[Key, 
         act.unit.changes.drop(change.id, rebased.revision, key)
     act.unit.changes.put(change.id, rebased.revision, edits)
     documents = [str(one.key) for one in found]
-    act.note(
-        "change.rebased", change.id, {"documents": documents, "revision": rebased.revision, "edits": revision_hash(edits, dropped)}
-    )
+    act.note("change.rebased", change.id, {"documents": documents, "revision": rebased.revision, "edits": revision_hash(edits, dropped)})
     return rebased
 
 

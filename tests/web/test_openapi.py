@@ -2,7 +2,11 @@
 
 import re
 
+from aiohttp import web
+
 from tests.web.stand import Lines, make_app
+from web.openapi import openapi_document
+from web.routes import Access, register, route
 
 
 async def document(aiohttp_client) -> dict:
@@ -57,3 +61,16 @@ async def test_the_reference_page_names_every_route_and_needs_no_script(aiohttp_
     identifiers = re.findall(r' id="([^"]+)"', page)
     assert len(identifiers) == len(set(identifiers))
     assert set(re.findall(r' href="#([^"]+)"', page)) <= set(identifiers)
+
+
+def test_a_parameters_pattern_with_braces_of_its_own_is_left_out():
+    class Numbered:
+        @route("GET", r"/v1/numbered/{number:\d{1,9}}/{name:.+}", access=Access.PUBLIC, summary="A number")
+        async def numbered(self, _request: web.Request) -> web.StreamResponse:
+            return web.Response()
+
+    app = web.Application()
+    register(app, Numbered())
+    (path,) = openapi_document(app, "")["paths"].items()
+    assert path[0] == "/v1/numbered/{number}/{name}"
+    assert [one["name"] for one in path[1]["get"]["parameters"]] == ["number", "name"]

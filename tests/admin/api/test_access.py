@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from yarl import URL
 
 from admin.api.cookies import SECURE, csrf_token
 from admin.curation.editing import open_change
@@ -23,6 +24,7 @@ from web.routes import ROUTES, Access, Route
 
 PUBLIC_URL = "https://signpost.example"
 ROLES = {Access.DEVELOPMENT: Role.VIEWER, **{Access(role.value): role for role in Role}}
+PARAMETER = re.compile(r"{((?:[^{}]|{[^{}]*})+)}")
 PEOPLE = {Role.VIEWER: "vera", Role.CURATOR: "carla", Role.REVIEWER: "ruth", Role.ADMIN: "ada"}
 
 
@@ -41,8 +43,13 @@ NAMES = [f"{one.method} {one.path}" for one in KEPT]
 
 
 def address(declared: Route) -> str:
-    """The route's path with names of nothing, or numbers where it takes only those."""
-    return re.sub(r"{(?:[^{}]|{[^{}]*})+}", lambda found: "404" if "\\d" in found[0] else "none-such", declared.path)
+    """The route's path with names of nothing that it takes."""
+
+    def fitting(found: re.Match[str]) -> str:
+        pattern = found[1].partition(":")[2]
+        return next(word for word in ("none-such", "nonesuch", "404") if not pattern or re.fullmatch(pattern, word))
+
+    return PARAMETER.sub(fitting, declared.path)
 
 
 def cookie(secret: str) -> dict[str, str]:
@@ -252,3 +259,29 @@ async def test_terms_are_written_where_somebody_curates_and_nowhere_else(
     body = {"list": key, "document": {"text": "sieben Zwerge"}}
     response = await client.post(f"{BASE}/changes/{change.id}/terms", json=body, headers=bearing(token(curated, person)))
     assert (response.status if response.status != 201 else 200) == status, await response.text()
+
+
+ODD = ("ZZ", "kde-mohu-volit-9471", "%00", "%ff", "%2F", "..%2f..%2fetc%2fpasswd", "%ed%a0%80", "%F0%9F%97%B3", "a" * 5_000)
+
+
+@pytest.mark.parametrize("word", ODD, ids=lambda word: word[:12])
+async def test_an_odd_word_in_a_path_is_a_clear_answer_to_who_may_take_it(client, curated: Curated, word: str) -> None:
+    headers = cookie(session(curated, "ada", Way.ONE_TIME).secret)
+    for declared in KEPT:
+        if "{" in declared.path:
+            path = PARAMETER.sub(lambda _found: word, declared.path)
+            response = await client.request(declared.method, URL(path, encoded=True), headers=headers)
+            assert response.status in range(400, 500), (declared, response.status)
+            assert len(word) < 4 or word not in await response.text(), declared
+
+
+BAD_BODIES = (("text/plain", b"{}", 415), ("application/json", b"{", 400), ("application/json", b"[]", 422))
+
+
+@pytest.mark.parametrize(("kind", "sent", "status"), BAD_BODIES, ids=["no json", "broken", "no object"])
+async def test_every_route_that_takes_a_body_takes_plain_json_only(client, curated: Curated, kind: str, sent: bytes, status: int) -> None:
+    headers = {**cookie(session(curated, "ada", Way.ONE_TIME).secret), "Content-Type": kind}
+    for declared in KEPT:
+        if declared.body is not None and declared.method in {"POST", "PUT", "PATCH"} and "{kind}" not in declared.path:
+            response = await client.request(declared.method, address(declared), data=sent, headers=headers)
+            assert response.status in {status, 428}, declared

@@ -342,6 +342,8 @@ def test_seals_of_another_secret_or_process_do_not_open() -> None:
         ({"SESSION_IDLE_MINUTES": "0"}, "SIGNPOST_SESSION_IDLE_MINUTES must be"),
         ({"TRUSTED_PROXIES": "10.0.0.1/8"}, "SIGNPOST_TRUSTED_PROXIES must be"),
         ({"TRUSTED_PROXIES": "proxy.example"}, "SIGNPOST_TRUSTED_PROXIES must be"),
+        ({"PUBLIC_URL": "https://signpost.example:port"}, "SIGNPOST_PUBLIC_URL must be"),
+        ({"PUBLIC_URL": "https://:443"}, "SIGNPOST_PUBLIC_URL must be"),
         ({"TOKEN": "two words"}, "SIGNPOST_TOKEN must be"),
     ],
     ids=str,

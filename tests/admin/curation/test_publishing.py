@@ -336,7 +336,7 @@ def test_the_system_needs_the_same_approvals(curated: Curated) -> None:
     "statement",
     [
         'UPDATE edits SET body = \'{"text": "wähle mich"}\'',
-        "UPDATE edits SET key = 'DE/de/voting/other'",
+        "UPDATE edits SET key = 'DE/de/voting/other' WHERE base IS NULL",
         "UPDATE edits SET until_revision = 9 WHERE rowid = (SELECT max(rowid) FROM edits)",
         "UPDATE changes SET title = 'Another'",
         "UPDATE edits SET body = NULL, hash = NULL",

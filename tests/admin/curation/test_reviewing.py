@@ -18,7 +18,24 @@ from review.people import Actor, Role
 from review.pieces import Key, Kind
 from review.quorum import Risk
 from tests.admin.curation.state import lines, refusing
-from tests.curated import ADA, CARLA, DIRK, DORA, FLEUR, FROZEN, NOW, RAVI, RUTH, VERA, Curated, actor, curated_store, small_release, tag, term
+from tests.curated import (
+    ADA,
+    CARLA,
+    DIRK,
+    DORA,
+    FLEUR,
+    FROZEN,
+    NOW,
+    RAVI,
+    RUTH,
+    VERA,
+    Curated,
+    actor,
+    curated_store,
+    small_release,
+    tag,
+    term,
+)
 
 OLD, OLD_BODY = term("wo wähle ich")
 NEW, NEW_BODY = term("wie wähle ich")

@@ -12,9 +12,7 @@ DELIVERY = Delivery(7, "hook-1", "change.approved", {"subject": "20261020-1", "t
 
 
 def test_the_specifications_own_example_is_signed_as_it_says() -> None:
-    signed = signature(
-        "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}', "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-    )
+    signed = signature("msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}', "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
     assert signed == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
