@@ -111,13 +111,10 @@ class _Reading:
             document: Document = json.loads(line)
             kind, row = document["kind"], document["row"]
             value = from_document(row, KINDS[kind])
+            is_whole = line == canonical_bytes(document) + b"\n" and document.get("sha256") == line_hash(kind, row)
         except (ValueError, KeyError, TypeError, RecursionError, InvalidDocument):
             self._problem(number, "it cannot be read: it was damaged")
             return None
-        try:
-            is_whole = line == canonical_bytes(document) + b"\n" and document["sha256"] == line_hash(kind, row)
-        except (ValueError, KeyError):
-            is_whole = False
         if not is_whole:
             name = "" if isinstance(value, Beginning | End | Problem) else f" ({named(value)})"
             self.problems.append(Problem(f"line {number}{name}", "it is not as it was written"))

@@ -1,5 +1,6 @@
 """Signed releases in the store and in the file beside it, and from there to what is served; how changes become one is in curation."""
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -10,11 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from admin.errors import NothingToServe
 from admin.whole_files import write_whole
-from notices.documents import Document, to_document
+from notices.documents import Document, canonical_bytes, from_document, to_document
 from notices.errors import InvalidDocument, UntrustedRelease
 from notices.release import Release
 from notices.release_file import load_release_file
-from notices.signing import SignedRelease, TrustedKey, from_envelope, sign
+from notices.signing import Signature, SignedRelease, TrustedKey, from_envelope, key_id, sign, verify_signatures
 from review.assembly import assemble, head_of, pieces_of
 from review.errors import NotAPiece
 from review.pieces import plain_document
@@ -47,14 +48,32 @@ def envelope(release: Document, digest: str, signatures: Iterable[Document]) -> 
 
 def stored_envelope(unit: Unit, number: int | None = None) -> Document | None:
     """A stored release, the latest one without a number, put together again; None where there is none. Raises InvalidDocument."""
-    head = unit.releases.latest() if number is None else unit.releases.head(number)
-    if head is None:
-        return None
     try:
+        head = unit.releases.latest() if number is None else unit.releases.head(number)
+        if head is None:
+            return None
         document = assemble(head.head, (kept.piece for kept in unit.releases.pieces(head.number)))
     except (NotAPiece, KeyError, TypeError, ValueError) as error:
-        raise InvalidDocument(f"The pieces of release {head.number} do not make a release.") from error
+        raise InvalidDocument(f"What is stored of {f'release {number}' if number else 'the latest release'} does not make one.") from error
     return envelope(document, head.digest, head.signatures)
+
+
+def check_unaltered(stored: Document, keys: Collection[Ed25519PrivateKey]) -> None:
+    """Raise UntrustedRelease where a stored release is not what was signed, so that nothing is built upon it and signed again.
+
+    Its digest must hold, and the signatures of these keys; of other keys, which may have been taken out of use, nothing is known here.
+    """
+    whole = f"sha256:{hashlib.sha256(canonical_bytes(stored['release'])).hexdigest()}" == stored["digest"]
+    own = {key_id(key.public_key()): TrustedKey(key.public_key()) for key in keys}
+    signatures = [from_document(one, Signature) for one in stored["signatures"] if one.get("key_id") in own]
+    if whole and signatures:
+        verify_signatures(stored["digest"], signatures, own.values(), datetime.fromisoformat(stored["release"]["made_at"]))
+    if not whole:
+        number = stored["release"].get("number")
+        raise UntrustedRelease(
+            f"Release {number} in the database is not what was signed: somebody altered it there. Nothing is built upon it: "
+            "put a copy of the database back, and see `signpost audit` for what was altered."
+        )
 
 
 def write_release_file(document: dict[str, Any], file: Path) -> None:
@@ -84,12 +103,14 @@ def latest_release(store: Store | None, file: Path, trusted: Collection[TrustedK
     found: list[SignedRelease] = []
     problems: list[str] = []
     stored: Document | None = None
+    verified: SignedRelease | None = None
     if store is not None:
         try:
             with store.reading() as unit:
                 stored = stored_envelope(unit)
             if stored is not None:
-                found.append(from_envelope(stored, trusted))
+                verified = from_envelope(stored, trusted)
+                found.append(verified)
         except (UntrustedRelease, InvalidDocument, StoreError) as error:
             problems.append(f"database: {error}")
     if file.exists():
@@ -101,11 +122,7 @@ def latest_release(store: Store | None, file: Path, trusted: Collection[TrustedK
         why = " ".join(problems) or "There is no release yet."
         raise NothingToServe(f"{why} Run `signpost init` to make the starter release from the packs.")
     newest = max(found, key=lambda signed: signed.release.number)
-    if (
-        store is not None
-        and stored is not None
-        and newest.digest == stored["digest"]
-        and not any(one is not newest and one.digest == newest.digest for one in found)
-    ):
-        put_out(stored, file, store)
+    is_behind = not any(one is not verified and one.digest == newest.digest for one in found)
+    if store is not None and stored is not None and newest is verified and is_behind:
+        put_out(stored, file, store)  # never what does not verify: the file may be the last that does
     return newest

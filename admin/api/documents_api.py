@@ -159,7 +159,8 @@ class DocumentsApi:
     )
     async def put_document(self, request: web.Request) -> web.StreamResponse:
         """The whole document in the place of the one there. Needs If-Match with its ETag, or `If-None-Match: *` for a new one."""
-        key, body = _key(request), load(BodySchema(), await read_json(request, DOCUMENT_BYTES))["document"]
+        body = load(BodySchema(), await read_json(request, DOCUMENT_BYTES))["document"]
+        key = _key(request)
 
         def do(act: Act) -> Any:
             with _inside_document():

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from admin.curation.acting import REFUSALS, Act, Desk, acting, looking, refused
@@ -85,8 +85,11 @@ def import_file(desk: Desk, actor: Actor, order: Order, data: bytes, tell: Tell 
         manner = Manner(order.mode, is_whole=order.form in OURS)
         owners = tuple(owners_of(told))
         sides = _Sides(told, manner, lambda act: there_of(act, order.into.change, owners))
-        found = _brought_in(desk, actor, sides, order.into, tell, also)
-        return Imported(found.comparison, found.change, reading.notes, reading.encoding)
+
+        def whole(found: Imported) -> Imported:
+            return replace(found, notes=reading.notes, encoding=reading.encoding)
+
+        return whole(_brought_in(desk, actor, sides, order.into, tell, lambda act, found: also(act, whole(found))))
 
 
 def import_release(desk: Desk, actor: Actor, release: Release, into: Into, tell: Tell = not_told) -> Imported:

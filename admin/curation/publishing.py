@@ -11,7 +11,7 @@ from admin.curation.acting import REFUSALS, Act, Desk, looking, refused
 from admin.curation.editing import LONGEST_TEXT, check_scopes
 from admin.curation.ground import notice_regions
 from admin.curation.reviewing import needed_for, refuse_conflicts
-from admin.publishing import envelope, put_out, stored_head
+from admin.publishing import check_unaltered, envelope, put_out, stored_envelope, stored_head
 from elections.places import WORLD
 from keywords.checks import Finding, errors
 from notices.checks import check_release
@@ -24,7 +24,7 @@ from review.change import Change, Edit, State, When, content_hash
 from review.errors import Blocked, Conflicting, FourEyes, MoveNotAllowed, Stale, Unknown
 from review.events import Event
 from review.moves import Move, moved, valid
-from review.people import Actor, Role
+from review.people import Actor, Role, Scope
 from review.pieces import Key, Kind, Piece, hash_of, plain_document, scopes_of
 from store.protocol import StoredHead
 
@@ -111,6 +111,10 @@ def _pressed(press: Press, actor: Actor, job: _Job) -> StoredHead:
 def _once(press: Press, actor: Actor, job: _Job) -> StoredHead:
     with looking(press.desk, actor) as act:
         built = job.build(act)
+        numbers = (built.base.number, built.rollback_of)
+        rests_on = tuple(found for number in numbers if number and (found := stored_envelope(act.unit, number)))
+    for stored in rests_on:
+        check_unaltered(stored, press.keys())
     document = _document(built, act.now.isoformat(), "")
     release = from_document(document, Release)
     if plain_document(to_document(release)) != document:
@@ -191,7 +195,9 @@ def _from_release(act: Act, number: int, reason: str) -> Built:
     brought = {key.id: str(then.piece.body.get("region", WORLD)) for key, _, then in differing if then and key.kind is Kind.NOTICE}
     sides = [side.piece for _, now, then in differing for side in (now, then) if side is not None]
     scopes = dict.fromkeys(scope for one in sides for scope in scopes_of(one.key, one.body, lambda id_: brought.get(id_) or published(id_)))
-    act.actor.check(Role.ADMIN, scopes, act.ground.places)
+    act.actor.check(Role.ADMIN, scopes or (Scope(),), act.ground.places)
+    if not differing:
+        raise MoveNotAllowed(f"The latest release holds the same as release {number} already.")
     held = {kept.piece.key: kept.piece for kept in act.unit.releases.pieces(base.number)}
     gone = tuple(key for key, now, _ in differing if now is not None)
     new = tuple(then.piece for _, _, then in differing if then is not None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from admin.curation.acting import Act
-from admin.curation.editing import change_to_move, check_scopes
+from admin.curation.editing import LONGEST_TEXT, change_to_move, check_scopes
 from admin.curation.ground import notice_regions
 from notices.documents import Document
 from notices.errors import InvalidDocument
@@ -78,8 +78,8 @@ def reject(act: Act, known_as: str, expected: str | None, why: str) -> Change:
     """Send it back; its authors may edit it again."""
     change = change_to_move(act, known_as, Move.REJECT, expected)
     check_scopes(act, change, Move.REJECT)
-    if not why.strip():
-        raise InvalidDocument("Say why, so that its authors can do better.", "/why")
+    if not why.strip() or len(why) > LONGEST_TEXT:
+        raise InvalidDocument(f"Say why, in at most {LONGEST_TEXT} characters, so that its authors can do better.", "/why")
     rejected = replace(change, state=moved(change.state, Move.REJECT), changed_at=act.now)
     act.unit.changes.save(rejected)
     act.unit.changes.comment(change.id, act.actor.person, act.now, why)

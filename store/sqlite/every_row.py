@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from notices.documents import Document
 from review.change import Approval, Comment
 from review.pieces import Kind
 from review.proof_rows import EditRow, HeadRow, PersonRow, PieceRow, Problem, Row
@@ -86,7 +87,7 @@ def _piece_table(kind: Kind) -> _Table:
 
 def _head(found: Cells) -> Row:
     number, digest, previous, made_at, head, signatures = found
-    return HeadRow(number, digest, previous, made_at, json.loads(head), tuple(json.loads(signatures)))
+    return HeadRow(number, digest, previous, made_at, _object(json.loads(head)), tuple(map(_object, json.loads(signatures))))
 
 
 def _head_cells(row: HeadRow) -> Cells:
@@ -95,7 +96,8 @@ def _head_cells(row: HeadRow) -> Cells:
 
 def _edit(found: Cells) -> Row:
     change, until, *rest = found
-    return EditRow(change, rest[-1], edit_of(tuple(rest)), until)
+    edit = edit_of(tuple(rest))
+    return EditRow(change, rest[-1], edit if edit.body is None else replace(edit, body=_object(edit.body)), until)
 
 
 def _edit_cells(row: EditRow) -> Cells:
@@ -103,6 +105,17 @@ def _edit_cells(row: EditRow) -> Cells:
     body = None if edit.body is None else dumped(edit.body)
     own = (edit.key.kind.value, edit.key.id, edit.base, edit.hash, body, edit.author, text_of(edit.at))
     return (row.change, row.until_revision, *own, row.revision)
+
+
+def _line(found: Cells) -> Row:
+    line = line_of(found)
+    return replace(line, detail=_object(line.detail))
+
+
+def _object(value: Any) -> Document:
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
 
 
 _TABLES: Final = (
@@ -129,7 +142,7 @@ _TABLES: Final = (
         "audit",
         "number, at, actor, way, action, subject, outcome, detail, previous, hash",
         "number",
-        line_of,
+        _line,
         lambda line: (
             *(line.number, text_of(line.at), line.actor, line.way, line.action, line.subject, line.outcome),
             *(dumped(dict(line.detail)), line.previous, line.hash),

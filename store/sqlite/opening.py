@@ -40,11 +40,7 @@ class SqliteStore:
         self._threads, self._lock = local(), Lock()
         self._open: list[sqlite3.Connection] = []
         self._broken = self._closed = False
-        if not read_only:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
-                path.touch(0o600)
-        self._ends = None if read_only else Ends(self._path)
+        self._ends = None if read_only else _at_hand(self._path)
         try:
             with _told():
                 connection = self._connection()
@@ -133,14 +129,16 @@ class SqliteStore:
         """See Store. A copy that is there already is replaced in one step, once the new one is whole and durable."""
         if file.exists() and file.samefile(self._path):
             raise StoreUnavailable("The copy cannot take the place of the database itself; name another file.")
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
+        with _folder_told():
+            descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
         try:
             with _told(), closing(sqlite3.connect(name)) as target:
                 self._connection().backup(target)
                 if target.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                     raise DamagedDatabase("The copy fails its integrity check.")
-            os.fsync(descriptor)
-            Path(name).replace(file)
+            with _folder_told():
+                os.fsync(descriptor)
+                Path(name).replace(file)
         finally:
             os.close(descriptor)
             Path(name).unlink(missing_ok=True)
@@ -161,6 +159,24 @@ class SqliteStore:
                     connection.close()
             self._open.clear()
         self._threads = local()
+
+
+def _at_hand(path: Path) -> Ends:
+    """The file is there, for its owner only, and marked as in use."""
+    with _folder_told():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(0o600)
+        return Ends(path)
+
+
+@contextmanager
+def _folder_told() -> Iterator[None]:
+    """Tell what a folder cannot take, or is not, in our own words."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnavailable(f"The folder of the database or of its copy cannot be used now ({error.strerror}).") from error
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -153,9 +153,27 @@ def test_what_the_store_could_not_tell_stands_in_it(file: Path) -> None:
     assert told(file, whole) == ["row 3 of the table terms: it cannot be read"]
 
 
+NAN, SURROGATE = (
+    b'{"kind":"piece","row":{"first_release":1,"hash":"","last_release":null,"piece":{"body":{"a":%s},"key":{"id":"a","kind":"term"}},"position":1}}\n'
+    % odd
+    for odd in (b"NaN", b'"\\ud800"')
+)
+
+
 @pytest.mark.parametrize(
     "line",
-    [b"\n", b"null\n", b"[]\n", b'{"kind":"end"}\n', b'{"kind":[],"row":1}\n', b"\xff\n", b"[" * 100_000, b'{"kind":"moon","row":{}}\n'],
+    [
+        b"\n",
+        b"null\n",
+        b"[]\n",
+        b'{"kind":"end"}\n',
+        b'{"kind":[],"row":1}\n',
+        b"\xff\n",
+        b"[" * 100_000,
+        b'{"kind":"moon","row":{}}\n',
+        NAN,
+        SURROGATE,
+    ],
     ids=str,
 )
 def test_what_is_no_archive_is_told_and_breaks_nothing(file: Path, line: bytes) -> None:

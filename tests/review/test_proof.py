@@ -140,6 +140,12 @@ def test_what_was_altered_is_named(database: sqlite3.Connection, statement: str,
     assert expected in "\n".join(map(str, altered(database, statement) or ()))
 
 
+@pytest.mark.parametrize("odd", ['{"a": NaN}', '{"a": 1e999}', '{"a": "\\ud800"}', "[]", "{", '{"a": 9007199254740993}'])
+@pytest.mark.parametrize(("table", "column"), [("audit", "detail"), ("edits", "body"), ("releases", "head"), ("campaigns", "regions")])
+def test_what_no_json_of_ours_could_be_is_found(database: sqlite3.Connection, table: str, column: str, odd: str) -> None:
+    assert altered(database, f"UPDATE {table} SET {column} = ?", odd)
+
+
 def test_several_problems_are_all_told(database: sqlite3.Connection) -> None:
     database.execute("BEGIN")
     database.execute("UPDATE terms SET text = 'x' WHERE text = 'three four'")

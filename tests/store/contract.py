@@ -408,7 +408,9 @@ class StoreContract:
         others = [of(keywords(), {"note": "n"}), of(Piece(Key(Kind.CAMPAIGN, "c"), {}), {"id": "c"})]
         last = of(term("z", ""), {"text": "z", "contestant": "p"})
         before = of(named, {"text": "x"}, named.hash)
-        for turn, (edits, risks) in enumerate((([*many, *others], 0), ([*many, last], 1), ([*many, before], 1), ([*many, last, before, *others], 2))):
+        for turn, (edits, risks) in enumerate(
+            (([*many, *others], 0), ([*many, last], 1), ([*many, before], 1), ([*many, last, before, *others], 2))
+        ):
             with store.writing() as unit:
                 known_as = str(turn)
                 unit.changes.add(replace(CHANGE, id=known_as))
@@ -418,6 +420,70 @@ class StoreContract:
             assert {one.key.parent for one in found if one.key.kind is Kind.TERM} == {LIST}
             assert {one.key for one in others} & {one.key for one in edits} <= {one.key for one in found}
             assert sum(one in found for one in (last, before)) >= min(risks, 1)
+
+    def test_several_pieces_of_the_latest_release_are_found_at_once(self, store: Store) -> None:
+        write(store, lambda unit: unit.releases.add(head(1), (), FIRST))
+        write(store, lambda unit: unit.releases.add(head(2), [FIRST[3].key], [term("a\"'%", "новий")]))
+        asked = [FIRST[0].key, FIRST[2].key, FIRST[3].key, term("a\"'%", "").key, Key(Kind.NOTICE, FIRST[0].key.id)]
+        with store.reading() as unit:
+            found = unit.releases.several(asked)
+            assert {key: kept.piece.body for key, kept in found.items()} == {
+                FIRST[0].key: FIRST[0].body,
+                FIRST[2].key: FIRST[2].body,
+                term("a\"'%", "").key: {"text": "новий"},
+            }
+            assert all(unit.releases.piece(key) == kept for key, kept in found.items())
+            assert unit.releases.several(()) == {}
+
+    def test_the_edits_of_several_pieces_are_found_at_once(self, store: Store) -> None:
+        one, other, gone = (term(name, "вибори") for name in "abc")
+        self.put(store, 1, one, other, gone)
+        write(store, lambda unit: unit.changes.drop("c1", 2, gone.key))
+        with store.reading() as unit:
+            found = unit.changes.several("c1", [one.key, gone.key, LIST])
+            assert found == {one.key: unit.changes.edit("c1", one.key)}
+            assert unit.changes.several("c2", [one.key]) == {}
+
+    @pytest.mark.parametrize(
+        "fields", [{}, {"contest": "us-president"}, {"contestant": "a"}], ids=["nobody", "a contest", "a contestant"]
+    )
+    def test_a_few_edits_tell_whose_business_a_change_is(self, store: Store, fields: dict[str, object]) -> None:
+        named = term("z", "ім'я", **fields)
+        self.put(store, 1, *(term(str(number), "вибори") for number in range(50)), named, term("a", "ไป", OTHER_LIST), keywords())
+        with store.reading() as unit:
+            telling = [str(edit.key) for edit in unit.changes.telling("c1")]
+        assert telling == sorted(
+            ["list 001/uk/voting", "term 001/th/voting/a", "term 001/uk/voting/0", *(["term 001/uk/voting/z"] if fields else [])]
+        )
+
+    def test_contestants_that_a_change_takes_out_are_among_the_edits_that_tell(self, store: Store) -> None:
+        write(store, lambda unit: unit.releases.add(head(1), (), (keywords(), term("a", "ім'я", contest="us"), term("b", "вибори"))))
+        self.put(store, 1, term("0", "перша"), term("b", "друга"))
+        with store.writing() as unit:
+            kept = unit.releases.piece(term("a", "").key)
+            assert kept is not None
+            unit.changes.put("c1", 2, [Edit(kept.piece.key, kept.hash, None, None, "ada", AT)])
+            assert [edit.key.id[-1] for edit in unit.changes.telling("c1")] == ["0", "a"]
+
+    def test_edits_of_what_was_published_otherwise_since_clash(self, store: Store) -> None:
+        write(store, lambda unit: unit.releases.add(head(1), (), FIRST))
+        with store.writing() as unit:
+            unit.changes.add(CHANGE)
+            hashes = {key: kept.hash for key, kept in unit.releases.several([piece.key for piece in FIRST]).items()}
+            wanted = (*FIRST, term("new", "нове"), term("same", "нове"))
+            unit.changes.put("c1", 1, [Edit(piece.key, hashes.get(piece.key), "1" * 64, {"x": 1}, "ada", AT) for piece in wanted])
+            assert list(unit.changes.clashing("c1")) == []
+        changed = [term("b", "інакше"), term("new", "нове")]
+        write(store, lambda unit: unit.releases.add(head(2), [FIRST[3].key, FIRST[0].key], changed))
+        with store.reading() as unit:
+            clashing = [str(edit.key) for edit in unit.changes.clashing("c1")]
+        assert clashing == ["list 001/uk/voting", "term 001/uk/voting/b", "term 001/uk/voting/new"]
+
+    def put(self, store: Store, revision: int, *pieces: Piece) -> None:
+        """A change with these edits."""
+        with store.writing() as unit:
+            unit.changes.add(CHANGE)
+            unit.changes.put("c1", revision, [Edit(piece.key, None, piece.hash, piece.body, "ada", AT) for piece in pieces])
 
     def test_approvals_and_comments_are_kept_the_oldest_first(self, store: Store) -> None:
         approvals = (Approval(CHANGE.id, "ruth", "1" * 64, LATER), Approval(CHANGE.id, "ravi", "2" * 64, AT))

@@ -93,6 +93,16 @@ def test_a_file_that_cannot_be_opened_is_not_called_damaged(path: Path) -> None:
         SqliteStore(path.with_name("missing.db"), read_only=True)
 
 
+def test_a_folder_that_cannot_be_used_is_told(path: Path, store: SqliteStore, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreUnavailable):
+        SqliteStore(tmp_path / "file" / "signpost.db")
+    for copy in (tmp_path / "missing" / "copy.db", tmp_path / "file" / "copy.db", tmp_path):
+        with pytest.raises(StoreUnavailable):
+            store.back_up(copy)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["deep", "file"]
+
+
 def test_a_new_file_and_what_is_copied_are_their_owners_only(path: Path, store: SqliteStore, tmp_path: Path) -> None:
     store.back_up(tmp_path / "copy.db")
     assert [stat.S_IMODE(file.stat().st_mode) for file in (path, tmp_path / "copy.db")] == [0o600, 0o600]

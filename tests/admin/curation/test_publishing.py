@@ -19,15 +19,15 @@ from admin.curation.reviewing import approve, submit
 from admin.errors import KeyProblem, NothingToServe
 from admin.publishing import latest_release, put_out, stored_envelope, write_release_file
 from keywords.lists import KeywordList, Term
-from notices.errors import InvalidDocument
+from notices.errors import InvalidDocument, UntrustedRelease
 from notices.release_file import load_release_file
 from notices.signing import TrustedKey
 from review.assembly import head_of
-from review.change import About, State, When
+from review.change import About, Approval, State, When, content_hash
 from review.errors import Blocked, Conflicting, FourEyes, MoveNotAllowed, NotAllowed, NotAPiece, Stale, Unknown
 from review.events import Event, Hook
 from review.people import Actor, Role
-from review.pieces import Key, Kind
+from review.pieces import Key, Kind, hash_of
 from store.sqlite import SqliteStore
 from tests.admin.curation.state import lines, refusing
 from tests.curated import (
@@ -353,12 +353,62 @@ def test_what_is_not_what_was_approved_is_not_published(curated: Curated, statem
     assert number(curated) == 1
 
 
-def test_a_release_whose_pieces_are_not_in_their_normal_form_is_not_signed(curated: Curated) -> None:
-    with sqlite3.connect(curated.settings.database) as raw:
-        raw.execute("UPDATE terms SET \"match\" = 'phrase' WHERE list = 'DE/de/voting'")
-    raw.close()
+ALTERED = [
+    pytest.param("UPDATE terms SET text = 'wähle mich' WHERE list = 'FR/fr/voting'", id="a text"),
+    pytest.param("UPDATE campaigns SET priority = 'emergency'", id="a priority"),
+    pytest.param("DELETE FROM terms WHERE list = 'FR/fr/voting'", id="a term less"),
+    pytest.param("UPDATE regions SET position = 99 WHERE code = 'DE'", id="another order"),
+    pytest.param("UPDATE releases SET digest = 'sha256:0'", id="the digest"),
+    pytest.param("UPDATE releases SET signatures = replace(signatures, 'A', 'B')", id="the signatures"),
+]
+
+
+@pytest.mark.parametrize("statement", ALTERED)
+def test_nothing_is_built_upon_a_release_that_somebody_altered(curated: Curated, statement: str) -> None:
     change = curated.approved(DORA, [(NEW, NEW_BODY)])
-    with pytest.raises(InvalidDocument, match="normal form"):
+    with sqlite3.connect(curated.settings.database) as raw:
+        raw.execute(statement)
+    raw.close()
+    with refusing(curated, UntrustedRelease):
+        publish(curated.press, RUTH, [change.id])
+
+
+@pytest.mark.parametrize("statement", [*ALTERED[:3], *ALTERED[4:]])
+def test_nothing_is_brought_back_from_a_release_that_somebody_altered(curated: Curated, statement: str) -> None:
+    with curated.act(CARLA) as act:
+        change = open_change(act, About("Out", "Why"))
+        for key in (Key(Kind.LIST, "FR/fr/voting"), CAMPAIGN, Key(Kind.CAMPAIGN, "voting")):
+            change = remove(act, change.id, key, tag(act, change, key))
+        change = submit(act, change.id, change.tag)
+    with curated.act(RUTH) as act:
+        change = approve(act, change.id, change.tag)
+    publish(curated.press, RUTH, [change.id])
+    with sqlite3.connect(curated.settings.database) as raw:
+        raw.execute(
+            f"{statement} {'AND' if 'WHERE' in statement else 'WHERE'} {'number = 1' if 'releases' in statement else 'last_release = 1'}"
+        )
+    raw.close()
+    with refusing(curated, UntrustedRelease):
+        roll_back(curated.press, ADA, 1, "Wrong")
+
+
+def test_a_release_of_a_key_that_is_no_longer_used_is_built_upon(curated: Curated) -> None:
+    other = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    change = curated.approved(DORA, [(NEW, NEW_BODY)])
+    assert publish(replace(curated.press, keys=lambda: (other,)), RUTH, [change.id]).number == 2
+
+
+def test_a_release_whose_pieces_are_not_in_their_normal_form_is_not_signed(curated: Curated) -> None:
+    change = curated.approved(DORA, [(NEW, NEW_BODY)])
+    body = {**NEW_BODY, "match": "phrase"}
+    hash_ = hash_of(NEW, body)
+    with curated.store.writing() as unit:
+        (edit,) = unit.changes.edits(change.id)
+        unit.changes.put(change.id, 1, [replace(edit, body=body, hash=hash_)])
+        content = content_hash(change.about, unit.changes.edits(change.id))
+        unit.changes.save(replace(change, content=content))
+        unit.changes.approve(Approval(change.id, "ruth", content, curated.clock()))
+    with refusing(curated, InvalidDocument, match="normal form"):
         publish(curated.press, RUTH, [change.id])
 
 
@@ -397,6 +447,31 @@ def test_a_file_that_is_behind_is_written_anew(curated: Curated, lost: str) -> N
             curated.settings.release_file.write_bytes(before[:1000])
     assert latest_release(curated.store, curated.settings.release_file, TRUSTED).release.number == 2
     assert number(curated) == 2
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE releases SET head = '{'",
+        "UPDATE releases SET head = '[]'",
+        "UPDATE releases SET signatures = 'null'",
+        "UPDATE releases SET digest = 'sha256:' || substr(digest, 9)",
+        "UPDATE lists SET must_match = '[' WHERE region = 'DE'",
+        "UPDATE lists SET must_match = '[1]' WHERE region = 'DE'",
+        "UPDATE terms SET list = 'x', key = 'x/y' WHERE list LIKE 'DE/%' AND position = 3",
+        "UPDATE terms SET text = 'wähle mich' WHERE list LIKE 'DE/%'",
+        "DELETE FROM notices",
+        "DELETE FROM settings",
+        "DROP TABLE centers",
+    ],
+)
+def test_whatever_happens_to_the_database_the_last_verified_file_is_served(curated: Curated, statement: str) -> None:
+    with sqlite3.connect(curated.settings.database) as raw:
+        raw.execute(statement)
+    raw.close()
+    before = curated.settings.release_file.read_bytes()
+    assert latest_release(curated.store, curated.settings.release_file, TRUSTED).release.number == 1
+    assert curated.settings.release_file.read_bytes() == before
 
 
 def test_whoever_writes_the_file_late_does_not_leave_an_older_release_in_it(curated: Curated) -> None:
@@ -461,6 +536,16 @@ def test_a_rollback_that_may_not_be_leaves_everything(curated: Curated, who: Act
     with refusing(curated, error):
         roll_back(curated.press, who, to, reason)
     assert number(curated) == 2
+
+
+def test_where_nothing_differs_nobody_rolls_back_and_nobody_else_is_let_in(curated: Curated) -> None:
+    publish(curated.press, RUTH, [curated.approved(DORA, [(NEW, NEW_BODY)]).id])
+    roll_back(curated.press, ADA, 1, "Wrong")
+    with refusing(curated, MoveNotAllowed, match="the same as release 1"):
+        roll_back(curated.press, ADA, 1, "Wrong again")
+    for who in (RUTH, VERA, actor("f", Role.ADMIN, "FR")):
+        with refusing(curated, NotAllowed):
+            roll_back(curated.press, who, 1, "Mine")
 
 
 def test_a_countrys_admin_rolls_back_what_concerns_that_country_even_a_notice_that_is_gone(curated: Curated) -> None:

@@ -256,8 +256,9 @@ def test_conflicts_are_found_in_every_kind(curated: Curated, key: Key) -> None:
 
 def test_rejecting_says_why(curated: Curated) -> None:
     change = curated.submitted(DORA, [(NEW, NEW_BODY)])
-    with refusing(curated, InvalidDocument):
-        move(curated, RUTH, reject, change, " ")
+    for why in (" ", "x" * 10_001):
+        with refusing(curated, InvalidDocument):
+            move(curated, RUTH, reject, change, why)
     with refusing(curated, NotAllowed):
         move(curated, CARLA, reject, change, "No")
     rejected = move(curated, RUTH, reject, change, "Nicht so.")

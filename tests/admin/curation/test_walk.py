@@ -288,4 +288,4 @@ def told_by(lines: list[AuditLine], change: str, content: str) -> tuple[set[str]
 
 
 TestWalk = Walk.TestCase
-TestWalk.settings = settings(max_examples=12, stateful_step_count=40, deadline=None)
+TestWalk.settings = settings(max_examples=10, stateful_step_count=30, deadline=None)
