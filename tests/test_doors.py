@@ -48,7 +48,7 @@ async def test_a_route_without_an_access_rule_stops_the_start(app: web.Applicati
 
 
 PARAMETER = re.compile(r"{(\w+)(?::(?:[^{}]|{[^{}]*})*)?}")
-FILLED = {"region": "DE", "name": "site.css", "kind": "list", "id": "DE/de/voting", "format": "csv"}
+FILLED = {"region": "DE", "name": "site.css", "kind": "lists", "form": "csv"}
 
 
 async def test_every_path_answers_a_wrong_method_and_an_unknown_path_with_a_problem(client: TestClient, app: web.Application) -> None:
@@ -58,7 +58,7 @@ async def test_every_path_answers_a_wrong_method_and_an_unknown_path_with_a_prob
     for path, methods in taken.items():
         response = await client.request(next(one for one in ("PATCH", "PUT", "DELETE", "POST", "GET") if one not in methods), path)
         told = await problem(response)
-        assert (response.status, told["code"]) == (405, "method_not_allowed")
+        assert (response.status, told["code"]) == (405, "method_not_allowed"), path
         assert response.headers["Allow"]
     assert (await problem(await client.get("/no/such/secret-words")))["code"] == "unknown_path"
 

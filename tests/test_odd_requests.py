@@ -8,7 +8,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 from yarl import URL
 
-from tests.admin.api.bearing import app_over, bearer, moment
+from tests.admin.api.bearing import app_over
+from tests.admin.api.proofs import sending, session
 from tests.curated import ADA, Curated, curated_store
 from web.routes import ROUTES, Access, Route
 
@@ -36,13 +37,13 @@ def curated(tmp_path: Path) -> Curated:
 
 @pytest.fixture
 def app(curated: Curated) -> web.Application:
-    return app_over(curated, moment)
+    return app_over(curated)
 
 
 @pytest.fixture
 def signed_in(curated: Curated) -> dict[str, str]:
-    """The headers of somebody who may take every route."""
-    return bearer(curated, ADA)
+    """The headers of somebody who may take every route, signed in with a page of ours."""
+    return sending(session(curated, ADA.person))
 
 
 async def check_problem(answer, status: int, name: str) -> None:

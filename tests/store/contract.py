@@ -438,20 +438,18 @@ class StoreContract:
     def test_the_edits_of_several_pieces_are_found_at_once(self, store: Store) -> None:
         one, other, gone = (term(name, "вибори") for name in "abc")
         self.put(store, 1, one, other, gone)
-        write(store, lambda unit: unit.changes.drop("c1", 2, gone.key))
+        write(store, lambda unit: unit.changes.drop(CHANGE.id, 2, gone.key))
         with store.reading() as unit:
-            found = unit.changes.several("c1", [one.key, gone.key, LIST])
-            assert found == {one.key: unit.changes.edit("c1", one.key)}
+            found = unit.changes.several(CHANGE.id, [one.key, gone.key, LIST])
+            assert found == {one.key: unit.changes.edit(CHANGE.id, one.key)}
             assert unit.changes.several("c2", [one.key]) == {}
 
-    @pytest.mark.parametrize(
-        "fields", [{}, {"contest": "us-president"}, {"contestant": "a"}], ids=["nobody", "a contest", "a contestant"]
-    )
+    @pytest.mark.parametrize("fields", [{}, {"contest": "us-president"}, {"contestant": "a"}], ids=["nobody", "a contest", "a contestant"])
     def test_a_few_edits_tell_whose_business_a_change_is(self, store: Store, fields: dict[str, object]) -> None:
         named = term("z", "ім'я", **fields)
         self.put(store, 1, *(term(str(number), "вибори") for number in range(50)), named, term("a", "ไป", OTHER_LIST), keywords())
         with store.reading() as unit:
-            telling = [str(edit.key) for edit in unit.changes.telling("c1")]
+            telling = [str(edit.key) for edit in unit.changes.telling(CHANGE.id)]
         assert telling == sorted(
             ["list 001/uk/voting", "term 001/th/voting/a", "term 001/uk/voting/0", *(["term 001/uk/voting/z"] if fields else [])]
         )
@@ -462,8 +460,8 @@ class StoreContract:
         with store.writing() as unit:
             kept = unit.releases.piece(term("a", "").key)
             assert kept is not None
-            unit.changes.put("c1", 2, [Edit(kept.piece.key, kept.hash, None, None, "ada", AT)])
-            assert [edit.key.id[-1] for edit in unit.changes.telling("c1")] == ["0", "a"]
+            unit.changes.put(CHANGE.id, 2, [Edit(kept.piece.key, kept.hash, None, None, "ada", AT)])
+            assert [edit.key.id[-1] for edit in unit.changes.telling(CHANGE.id)] == ["0", "a"]
 
     def test_edits_of_what_was_published_otherwise_since_clash(self, store: Store) -> None:
         write(store, lambda unit: unit.releases.add(head(1), (), FIRST))
@@ -471,19 +469,19 @@ class StoreContract:
             unit.changes.add(CHANGE)
             hashes = {key: kept.hash for key, kept in unit.releases.several([piece.key for piece in FIRST]).items()}
             wanted = (*FIRST, term("new", "нове"), term("same", "нове"))
-            unit.changes.put("c1", 1, [Edit(piece.key, hashes.get(piece.key), "1" * 64, {"x": 1}, "ada", AT) for piece in wanted])
-            assert list(unit.changes.clashing("c1")) == []
+            unit.changes.put(CHANGE.id, 1, [Edit(piece.key, hashes.get(piece.key), "1" * 64, {"x": 1}, "ada", AT) for piece in wanted])
+            assert list(unit.changes.clashing(CHANGE.id)) == []
         changed = [term("b", "інакше"), term("new", "нове")]
         write(store, lambda unit: unit.releases.add(head(2), [FIRST[3].key, FIRST[0].key], changed))
         with store.reading() as unit:
-            clashing = [str(edit.key) for edit in unit.changes.clashing("c1")]
+            clashing = [str(edit.key) for edit in unit.changes.clashing(CHANGE.id)]
         assert clashing == ["list 001/uk/voting", "term 001/uk/voting/b", "term 001/uk/voting/new"]
 
     def put(self, store: Store, revision: int, *pieces: Piece) -> None:
         """A change with these edits."""
         with store.writing() as unit:
             unit.changes.add(CHANGE)
-            unit.changes.put("c1", revision, [Edit(piece.key, None, piece.hash, piece.body, "ada", AT) for piece in pieces])
+            unit.changes.put(CHANGE.id, revision, [Edit(piece.key, None, piece.hash, piece.body, "ada", AT) for piece in pieces])
 
     def test_approvals_and_comments_are_kept_the_oldest_first(self, store: Store) -> None:
         approvals = (Approval(CHANGE.id, "ruth", "1" * 64, LATER), Approval(CHANGE.id, "ravi", "2" * 64, AT))
@@ -638,7 +636,7 @@ class StoreContract:
             pytest.param(Lines(action="change"), [3, 1], id="of a group of actions"),
             pytest.param(Lines(action="change.opened"), [1], id="of an action"),
             pytest.param(Lines(action="opened"), [], id="not of the end of an action"),
-            pytest.param(Lines(subject="c1"), [3, 1], id="about a subject"),
+            pytest.param(Lines(subject=CHANGE.id), [3, 1], id="about a subject"),
             pytest.param(Lines(outcome="stale"), [3], id="with an outcome"),
             pytest.param(Lines(text="ВИБОРИ"), [1], id="with a text in any case of any script"),
             pytest.param(Lines(text="C9"), [2], id="with a text in the subject"),
@@ -647,14 +645,14 @@ class StoreContract:
             pytest.param(Lines(to_at=AT + timedelta(minutes=2)), [2, 1], id="before a moment"),
             pytest.param(Lines(before=3), [2, 1], id="before a number"),
             pytest.param(Lines(limit=2), [4, 3], id="at most so many"),
-            pytest.param(Lines("ivan", "change", "c1", "stale", "why", AT, LATER, 4, 1), [3], id="all at once"),
+            pytest.param(Lines("ivan", "change", CHANGE.id, "stale", "why", AT, LATER, 4, 1), [3], id="all at once"),
         ],
     )
     def test_lines_are_found(self, store: Store, wanted: Lines, found: list[int]) -> None:
         told = (
-            ("oksana", "change.opened", "c1", "done", {"title": "вибори"}),
+            ("oksana", "change.opened", CHANGE.id, "done", {"title": "вибори"}),
             ("ivan", "token.made", "c9", "done", {}),
-            ("ivan", "change.edited", "c1", "stale", {"why": "Why not"}),
+            ("ivan", "change.edited", CHANGE.id, "stale", {"why": "Why not"}),
             ("operator:root", "stop.set", "", "done", {"reason": "100% wrong"}),
         )
         with store.writing() as unit:
@@ -677,7 +675,7 @@ class StoreContract:
     def test_an_event_goes_to_every_hook_that_listens_and_is_not_ended(self, store: Store) -> None:
         hook = Hook("h1", "https://hooks.example/a", "secret", ("change.submitted",), "ada", AT)
         others = (replace(hook, id="h2", events=("ping",)), replace(hook, id="h3", ended_at=AT), replace(hook, id="h4"))
-        body: Document = {"subject": "c1", "title": "Слова"}
+        body: Document = {"subject": CHANGE.id, "title": "Слова"}
 
         def fill(unit: Unit) -> None:
             for one in (hook, *others):
@@ -720,9 +718,14 @@ class StoreContract:
             assert unit.events.deliveries("h2") == ()
 
     def test_what_was_told_about_a_subject_is_known_whoever_listened(self, store: Store) -> None:
-        write(store, lambda unit: [unit.events.emit("campaign.starting", AT, body) for body in ({"subject": "c1"}, {"subject": "c1"}, {})])
+        write(
+            store,
+            lambda unit: [unit.events.emit("campaign.starting", AT, body) for body in ({"subject": CHANGE.id}, {"subject": CHANGE.id}, {})],
+        )
         with store.reading() as unit:
-            told = [unit.events.told(*asked) for asked in (("campaign.starting", "c1"), ("campaign.starting", "c2"), ("ping", "c1"))]
+            told = [
+                unit.events.told(*asked) for asked in (("campaign.starting", CHANGE.id), ("campaign.starting", "c2"), ("ping", CHANGE.id))
+            ]
         assert told == [True, False, False]
 
     # Stops, and what must not be done twice
