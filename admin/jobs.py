@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,16 @@ from admin.curation.importing import Imported, Order, import_file, not_told
 from admin.curation.importing_progress import Progress
 from admin.curation.importing_report import imported_document
 from admin.curation.once import KEPT, LONGEST_KEY, once
-from admin.curation.previewing import findings_now, preview
+from admin.curation.previewing import draft_live, findings_now, preview
 from admin.curation.publishing import due, publish, roll_back
 from admin.curation.telling import findings_document, preview_document, release_line
 from admin.publishing import stored_envelope, write_release_file
 from admin.sheets.writing import write
+from notices.consider import consider
+from notices.decision import Request
 from notices.documents import Document
 from notices.errors import InvalidDocument
+from notices.explain import explain_document
 from notices.release_file import read_envelope
 from review.access import Answer
 from review.errors import ReviewError, Unknown
@@ -33,6 +37,12 @@ from store.protocol import StoredHead
 def effect_job(bench: Bench, actor: Actor, known_as: str) -> Document:
     """What a change would do."""
     return preview_document(preview(bench, actor, known_as))
+
+
+def explain_draft_job(bench: Bench, actor: Actor, known_as: str, asked: Request, at: datetime) -> Document:
+    """The explanation of an answer by the release that a change would make."""
+    live = draft_live(bench, actor, known_as)
+    return explain_document(consider(asked, live, at, public_url=bench.settings.url), live)
 
 
 def checks_job(bench: Bench, actor: Actor, number: int | None) -> Document:

@@ -1,7 +1,4 @@
-"""Releases that are not being served, compiled for explanations: read and verified in other processes, a few kept; what is explained is notices'.
-
-A draft's place is here too: `draft:` and a change's id.
-"""
+"""Releases that are not served, and drafts, for explanations: read and verified in other processes, a few kept; explaining is notices'."""
 
 import asyncio
 import tempfile
@@ -10,15 +7,17 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from aiohttp import web
 
-from admin.api.office import Office
+from admin.api.office import Office, actor_of
 from admin.bench import Bench
 from admin.curation.acting import SYSTEM, Act, looking
 from admin.curation.live_then import stops_then
+from admin.jobs import explain_draft_job
 from admin.publishing import stored_envelope, write_release_file
+from notices.decision import Request
 from notices.disposal import disposal_steps
 from notices.errors import ReleaseNotLoaded
 from notices.live import Live
@@ -39,22 +38,29 @@ class OtherReleases:
     def __init__(self, office: Office, door: Doorkeeper, trusted: Callable[[], Collection[TrustedKey]], turns: Turns) -> None:
         """`turns` are those in which the loop's thread compiles."""
         self._office, self._door, self._trusted, self._turns = office, door, trusted, turns
-        self._kept: OrderedDict[str, Live] = OrderedDict()
+        self._kept: OrderedDict[int, Live] = OrderedDict()
         self._loading = asyncio.Lock()
 
-    async def __call__(self, request: web.Request, wanted: int | str, at: datetime) -> Live:
-        """See notices.api; where explaining is open, what is not being served still takes a viewer."""
-        if CALLER not in request:
-            await self._door(request, Access.VIEWER)
-        if isinstance(wanted, str):
-            raise NotFound("unknown_release", "There is no such draft.")
+    async def __call__(self, request: web.Request, number: int, at: datetime) -> Live:
+        """See notices.api."""
+        await self._let_in(request)
         async with self._loading:
-            live = self._kept.get(str(wanted)) or await self._load(wanted)
-            self._kept[str(wanted)] = live
-            self._kept.move_to_end(str(wanted))
+            live = self._kept.get(number) or await self._load(number)
+            self._kept[number] = live
+            self._kept.move_to_end(number)
             await self._let_go()
         stops = await self._office.read_as(SYSTEM, lambda act: _stops(act, at))
         return live.with_stops(stops)
+
+    async def draft(self, request: web.Request, change: str, asked: Request, at: datetime) -> dict[str, Any]:
+        """See notices.api; decided in the worker, which remembers the drafts it compiled."""
+        await self._let_in(request)
+        return await self._office.heavy(explain_draft_job, actor_of(request), change, asked, at)
+
+    async def _let_in(self, request: web.Request) -> None:
+        """Where explaining is open, what is not being served still takes a viewer."""
+        if CALLER not in request:
+            await self._door(request, Access.VIEWER)
 
     async def _load(self, number: int) -> Live:
         with tempfile.TemporaryDirectory(dir=self._office.settings.database.parent, prefix=".release-") as folder:

@@ -18,7 +18,7 @@ from notices.decision import Request
 from notices.explain import explain_document
 from notices.languages import accept_language
 from notices.live import Live, Serving
-from notices.requests import NoticeQuerySchema, read_parameters, read_request, resolve, wanted_release
+from notices.requests import DRAFT, NoticeQuerySchema, read_parameters, read_request, resolve, wanted_release
 from notices.schemas import (
     BatchRequestSchema,
     BatchResponseSchema,
@@ -53,8 +53,11 @@ EXAMPLE: Final = {"query": "where do I vote", "region": "US-TX", "languages": ["
 class OtherReleases(Protocol):
     """What is not being served but may be asked about: handed in, for the front door knows no store."""
 
-    async def __call__(self, request: web.Request, wanted: int | str, at: datetime) -> Live:
-        """A release by its number, or `draft:<change>`, under the stops of a moment; raises NotFound, or refuses whoever sends the request."""
+    async def __call__(self, request: web.Request, number: int, at: datetime) -> Live:
+        """A release by its number, under the stops of a moment; raises NotFound, or refuses whoever sends the request."""
+
+    async def draft(self, request: web.Request, change: str, asked: Request, at: datetime) -> dict[str, Any]:
+        """The explanation by the release that a change would make; raises and refuses as well."""
 
 
 class NoticesApi:
@@ -175,12 +178,16 @@ class NoticesApi:
     async def post_explain(self, request: web.Request) -> web.StreamResponse:
         """The same body, `at` and `release`: the answer with its full trace. Open in development mode for the current release, else for viewers."""
         body = load(ExplainRequestSchema(), await read_json(request, BODY_BYTES))
-        live, wanted = self._serving.live, wanted_release(body)
-        if wanted not in {None, live.release.number}:
-            if self._others is None:
-                raise NotFound("unknown_release", NOT_HERE)
-            live = await self._others(request, wanted, self._moment(body))
-        document = self._explained(body, live, _accepted(request.headers))
+        live, wanted, accepted = self._serving.live, wanted_release(body), _accepted(request.headers)
+        if wanted in {None, live.release.number}:
+            document = self._explained(body, live, accepted)
+        elif self._others is None:
+            raise NotFound("unknown_release", NOT_HERE)
+        elif isinstance(wanted, str):
+            asked = resolve(body, live.places, accepted)
+            document = await self._others.draft(request, wanted.removeprefix(DRAFT), asked, self._moment(body))
+        else:
+            document = self._explained(body, await self._others(request, wanted, self._moment(body)), accepted)
         return web.Response(text=encode(document), content_type="application/json", headers={"Cache-Control": "no-store"})
 
     def answer(self, data: object, accepted: tuple[str, ...] = ()) -> dict[str, Any]:

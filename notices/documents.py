@@ -31,7 +31,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(time, lambda value, _: time.fromisoformat(value))
     for plain in (str, int, bool):
         converter.register_structure_hook(plain, _exactly(plain))
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, lambda kind: _listed(kind, converter))
+    converter.register_structure_hook_factory(_is_tuple, lambda kind: _listed(kind, converter))
     converter.register_unstructure_hook_factory(
         lambda kind: hasattr(kind, "__dataclass_fields__"),
         lambda kind: make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True),
@@ -41,6 +41,11 @@ def _converter() -> Converter:
         lambda kind: make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True),
     )
     return converter
+
+
+def _is_tuple(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is tuple
 
 
 def _listed(kind: Any, converter: Converter) -> Any:

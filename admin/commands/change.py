@@ -52,7 +52,7 @@ def open_(context: Context, *, title: str, reason: str, source: str, when: str, 
 @click.option("--reason")
 @click.option("--source", metavar="URL")
 @click.pass_obj
-def describe_(context: Context, *, known_as: str, **said: str | None) -> None:
+def describe_(context: Context, /, *, known_as: str, **said: str | None) -> None:
     """Say otherwise what a change is about."""
 
     def do(act: Act) -> Change:

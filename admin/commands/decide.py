@@ -10,7 +10,8 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from admin.commands.context import Context
+from admin.commands.context import Context, operator
+from admin.curation.previewing import draft_live
 from admin.stopping.file import read_stops
 from notices.answer import encode
 from notices.api import INVALID, invalid_document, item_answer
@@ -49,23 +50,28 @@ def _moment(_context: object, _parameter: object, text: str | None) -> datetime 
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Decide by an unpublished folder of packs instead of a release.",
 )
+@click.option("--change", metavar="ID", help="Decide by the release that this change would make.")
 @click.option("--explain", is_flag=True, help="Answer with the full trace, as /v1/explain does.")
 @click.pass_obj
 def decide(
-    context: Context, *, file: BinaryIO, at: datetime | None, assume_season: bool, number: int | None, draft: Path | None, explain: bool
+    context: Context,
+    *,
+    file: BinaryIO,
+    at: datetime | None,
+    assume_season: bool,
+    number: int | None,
+    draft: Path | None,
+    change: str | None,
+    explain: bool,
 ) -> None:
     """Answer requests, one JSON object a line, from FILE or standard input.
 
     What is stopped now is so here too, but for a release or a draft that is asked for by name.
     """
-    if draft is not None and number is not None:
-        raise click.UsageError("--release and --draft exclude each other.")
-    live = compile_release(
-        context.unpublished(draft) if draft else context.current_or_packs() if number is None else context.numbered(number)
-    )
+    if sum(asked is not None for asked in (draft, number, change)) > 1:
+        raise click.UsageError("--release, --draft and --change exclude each other.")
     now = at or context.clock()
-    if draft is None and number is None:
-        live = live.with_stops(Stops.of(stop for stop in read_stops(context.settings.stops_file) if stop.set_at <= now))
+    live = _live(context, now, number, draft, change)
     season = Season.ALWAYS if assume_season else Season.CALENDAR
     answer = _explained if explain else _answered
     failed = 0
@@ -78,6 +84,25 @@ def decide(
     out.flush()
     if failed:
         sys.exit(1)
+
+
+def _live(context: Context, now: datetime, number: int | None, draft: Path | None, change: str | None) -> Live:
+    if draft is not None:
+        return compile_release(context.unpublished(draft))
+    if number is not None:
+        return compile_release(context.numbered(number))
+    if change is not None:
+        return _drafted(context, change)
+    live = compile_release(context.current_or_packs())
+    return live.with_stops(Stops.of(stop for stop in read_stops(context.settings.stops_file) if stop.set_at <= now))
+
+
+def _drafted(context: Context, change: str) -> Live:
+    bench = context.bench()
+    try:
+        return draft_live(bench, operator(), change)
+    finally:
+        bench.desk.store.close()
 
 
 def _line_answer(line: bytes, context: Context, answer: Callable[[object], tuple[str, bytes]]) -> tuple[str, bytes]:

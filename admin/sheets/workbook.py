@@ -28,6 +28,9 @@ TALLEST: Final = 1_048_576
 """Rows of a sheet, empty ones counted; no spreadsheet has more."""
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 _CHUNK: Final = 1024 * 1024
+_TYPES: Final = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
+"""XML readers know no other encodings in which these letters are other bytes."""
+_LONGEST_TYPE: Final = max(map(len, _TYPES)) - 1
 _SMALLER: Final = "delete what is not needed, or split it."
 _DAMAGED: Final = "The workbook is damaged and cannot be read; save it again as XLSX."
 
@@ -67,8 +70,15 @@ def _check_parts(data: bytes) -> None:
 
 
 def _tags(parts: ZipFile, part: ZipInfo) -> int:
+    """How many tags a part has; raises ValueError for a document type, which could declare entities and which no workbook has."""
+    found, last = 0, b""
     with parts.open(part) as unpacked:
-        return sum(chunk.count(b"<") for chunk in iter(lambda: unpacked.read(_CHUNK), b""))
+        for chunk in iter(lambda: unpacked.read(_CHUNK), b""):
+            seen = last + chunk
+            if any(mark in seen for mark in _TYPES):
+                raise ValueError
+            found, last = found + chunk.count(b"<"), chunk[-_LONGEST_TYPE:]
+    return found
 
 
 def _rows(parser: SheetParser, grid: Grid, findings: Findings) -> Iterator[tuple[int, Sequence[str]]]:

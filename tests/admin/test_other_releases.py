@@ -13,7 +13,7 @@ from notices.signing import encode_key
 from notices.stops import Stop, StopKind
 from store.protocol import StoredStop
 from tests.admin.api.bearing import app_over, bearer, moment
-from tests.curated import NOW, TRUSTED, VERA, Curated
+from tests.curated import DORA, NOW, TRUSTED, VERA, Curated, term
 from tests.proven import proven_store
 
 ASK = {"query": "alpha beta", "region": "DE", "languages": ["de"]}
@@ -68,11 +68,22 @@ async def test_it_takes_a_viewer_and_the_open_part_stays_as_it_was(aiohttp_clien
     assert (await explained(client, curated, release=2))["outcome"] == "shown"
 
 
-@pytest.mark.parametrize("release", [5, 10**9, "draft:nothing"])
-async def test_what_there_is_not_is_not_found(aiohttp_client, curated: Curated, release: object) -> None:
+async def test_a_draft_is_asked_before_anybody_approves_it(aiohttp_client, curated: Curated) -> None:
+    change = curated.edited(DORA, [term("wahlkabine finden")])
+    client = await served(aiohttp_client, curated)
+    asked = {"query": "wahlkabine finden", "release": f"draft:{change.id}", "at": NOW.isoformat()}
+    assert (await client.post("/v1/explain", json={**ASK, **asked})).status == 401
+    told = await explained(client, curated, **asked)
+    assert (told["outcome"], told["at"]) == ("shown", NOW.isoformat().replace("+00:00", "Z"))
+    assert [match["term"] for match in told["trace"]["matches"]] == ["wahlkabine finden"]
+    assert (await explained(client, curated, query="wahlkabine finden"))["outcome"] == "no_match"
+
+
+@pytest.mark.parametrize(("release", "code"), [(5, "unknown_release"), (10**9, "unknown_release"), ("draft:nothing", "unknown")])
+async def test_what_there_is_not_is_not_found(aiohttp_client, curated: Curated, release: object, code: str) -> None:
     client = await served(aiohttp_client, curated)
     response = await client.post("/v1/explain", json={**ASK, "release": release}, headers=bearer(curated, VERA))
-    assert (response.status, (await response.json(content_type=None))["code"]) == (404, "unknown_release")
+    assert (response.status, (await response.json(content_type=None))["code"]) == (404, code)
 
 
 async def test_a_release_that_was_altered_decides_nothing(aiohttp_client, curated: Curated) -> None:

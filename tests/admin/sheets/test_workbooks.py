@@ -152,6 +152,14 @@ def test_entities_are_refused(part: str) -> None:
     assert [problem.code for problem in told(data).problems] == ["damaged_workbook"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "koi8-r"])
+@pytest.mark.parametrize("room", [0, 1024 * 1024 - 40, 1024 * 1024 - 30])
+def test_entities_are_refused_in_any_encoding_and_wherever_they_stand(encoding: str, room: int) -> None:
+    text = ENTITY.decode().replace("?>", f' encoding="{encoding}"?>{"<!--" + "x" * room + "-->" if room else ""}', 1) + "<x>&b;</x>"
+    data = altered(saved(["text"], ["x"]), "xl/worksheets/sheet1.xml", lambda _: text.encode(encoding))
+    assert [problem.code for problem in told(data).problems] == ["damaged_workbook"]
+
+
 def test_a_row_that_reaches_to_the_end_of_the_world_is_refused() -> None:
     data = altered(saved(["text"], ["x"]), "xl/worksheets/sheet1.xml", lambda part: part.replace(b'r="A2"', b'r="XFD2"'))
     assert [(problem.row, problem.code) for problem in told(data).problems] == [(2, "too_wide")]
