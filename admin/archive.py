@@ -22,7 +22,7 @@ from notices.signing import Signature, TrustedKey, encode_key, key_id
 from review.audit import AuditLine
 from review.change import Approval, Change, Comment
 from review.pieces import plain_document
-from review.proof_rows import EditRow, HeadRow, PersonRow, PieceRow, Problem, Row
+from review.proof_rows import EditRow, PersonRow, PieceRow, Problem, Row, StoredHead
 from store.protocol import Store
 from store.sqlite import SqliteStore
 
@@ -51,7 +51,7 @@ class End:
 KINDS: Final[dict[str, type[Any]]] = {
     "archive": Beginning,
     "person": PersonRow,
-    "release": HeadRow,
+    "release": StoredHead,
     "piece": PieceRow,
     "change": Change,
     "edit": EditRow,

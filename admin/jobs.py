@@ -31,7 +31,7 @@ from review.access import Answer
 from review.errors import ReviewError, Unknown
 from review.events import Event
 from review.people import Actor
-from store.protocol import StoredHead
+from review.proof_rows import StoredHead
 
 
 def effect_job(bench: Bench, actor: Actor, known_as: str) -> Document:

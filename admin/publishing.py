@@ -19,8 +19,9 @@ from notices.signing import Signature, SignedRelease, TrustedKey, from_envelope,
 from review.assembly import assemble, head_of, pieces_of
 from review.errors import NotAPiece
 from review.pieces import plain_document
+from review.proof_rows import StoredHead
 from store.errors import StoreError
-from store.protocol import Store, StoredHead, Unit
+from store.protocol import Store, Unit
 
 
 def publish_starter(release: Release, keys: Collection[Ed25519PrivateKey], store: Store, file: Path, now: datetime) -> SignedRelease:

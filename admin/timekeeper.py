@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,9 @@ from web.logs import facts_of
 
 LOOK_SECONDS: Final = 0.5
 """How often the store is looked at: a stop set on another host works within a second."""
+TIDY_SECONDS: Final = 3_600.0
+KEPT: Final = timedelta(days=90)
+"""How long ended sessions and deliveries are kept; what people did stands in the audit for ever."""
 _UNEXPECTED: Final = "timekeeper_failed"
 
 
@@ -37,6 +41,7 @@ class Timekeeper:
     log: FilteringBoundLogger
     _told: str = field(default="", init=False)
     _busy: asyncio.Task[None] | None = field(default=None, init=False)
+    _tidied_at: float = field(default=0.0, init=False)
 
     async def keeping(self, _app: web.Application) -> AsyncIterator[None]:
         """For an application's cleanup_ctx."""
@@ -66,6 +71,7 @@ class Timekeeper:
         stops, ready, latest = await self.office.read_as(SYSTEM, _look)
         self.stops.hear([one.stop for one in stops if one.lifted_at is None], {one.stop.id for one in stops if one.lifted_at is not None})
         await self._agree(stops)
+        await self._tidy()
         is_behind = latest is not None and latest > self.serving.live.release.number
         if (ready or is_behind) and (self._busy is None or self._busy.done()):
             self._busy = asyncio.create_task(self._press(is_behind=is_behind))
@@ -87,6 +93,14 @@ class Timekeeper:
         if {one.stop.id for one in stops if one.lifted_at} & {stop.id for stop in written}:
             await self.office.write_as(SYSTEM, "stop.lifted", "", lambda act: _prune(file, act))
 
+    async def _tidy(self) -> None:
+        """Once an hour, let go of what nobody asks about any more."""
+        moment = asyncio.get_running_loop().time()
+        if self._tidied_at and moment - self._tidied_at < TIDY_SECONDS:
+            return
+        self._tidied_at = moment
+        await self.office.write_as(SYSTEM, "store.tidied", "", _forget)
+
     async def _press(self, *, is_behind: bool) -> None:
         """Publish what is due; where another process stored a release and could not write the file any more, write it."""
         try:
@@ -107,6 +121,11 @@ class Timekeeper:
 def _look(act: Act) -> tuple[Any, tuple[str, ...], int | None]:
     latest = act.unit.releases.latest()
     return act.unit.stops.all(), due(act), latest.number if latest else None
+
+
+def _forget(act: Act) -> None:
+    act.unit.people.forget(act.now - KEPT)
+    act.unit.events.forget(act.now - KEPT)
 
 
 def _prune(file: Path, act: Act) -> None:

@@ -28,8 +28,8 @@ class Layers(StrEnum):
     OFF = "off"
 
 
-class Layer(StrEnum):
-    """How a term was found, the surest first; every match names one. `rank` is the position here: a lower one wins."""
+class Ranked(StrEnum):
+    """Codes in an order; `rank` is a member's position."""
 
     rank: int
 
@@ -39,6 +39,10 @@ class Layer(StrEnum):
         member._value_ = value
         member.rank = len(cls.__members__)
         return member
+
+
+class Layer(Ranked):
+    """How a term was found, the surest first; every match names one. A lower rank wins."""
 
     EXACT = "exact"
     ATTACHED = "attached"

@@ -3,24 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Self
 
 from elections.places import WORLD, Places
+from keywords.lists import Ranked
 from review.errors import NotAllowed
 
 
-class Role(StrEnum):
-    """Each may what those before it may; `rank` is the position here."""
-
-    rank: int
-
-    def __new__(cls, value: str) -> Self:
-        """A member that knows its place."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.rank = len(cls.__members__)
-        return member
+class Role(Ranked):
+    """Each may what those before it may."""
 
     VIEWER = "viewer"
     CURATOR = "curator"

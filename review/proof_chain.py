@@ -5,7 +5,7 @@ from typing import Final
 
 from notices.documents import Document
 from review.audit import AuditLine, broken_lines
-from review.proof_rows import DONE, Exported, HeadRow, Problem
+from review.proof_rows import DONE, Exported, Problem, StoredHead
 
 PUBLISHED: Final = "release.published"
 _SAID: Final = ("digest", "previous", "changes", "rollback_of")
@@ -35,7 +35,7 @@ def chain_problems(exported: Exported) -> Iterator[Problem]:
         yield from _tie(head, exported.audit, found[0])
 
 
-def _told_otherwise(head: HeadRow, line: AuditLine) -> Iterator[Problem]:
+def _told_otherwise(head: StoredHead, line: AuditLine) -> Iterator[Problem]:
     document: Document = {**head.head, "digest": head.digest, "previous": head.previous}
     for name in _SAID:
         is_told = name in line.detail or (name == "digest" or (name in document and head.number > 1))
@@ -43,7 +43,7 @@ def _told_otherwise(head: HeadRow, line: AuditLine) -> Iterator[Problem]:
             yield Problem(f"release {head.number}", f"its {name} is not the one in audit line {line.number}, which tells of its publishing")
 
 
-def _tie(head: HeadRow, lines: tuple[AuditLine, ...], place: int) -> Iterator[Problem]:
+def _tie(head: StoredHead, lines: tuple[AuditLine, ...], place: int) -> Iterator[Problem]:
     """`audit` in the signed release is the hash of the line before those of its publishing."""
     first = place
     while first and _is_of(lines[first - 1], head.number):

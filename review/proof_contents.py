@@ -9,7 +9,7 @@ from notices.release import Authorship
 from review.change import Change, State
 from review.pieces import Key
 from review.proof_changes import holding
-from review.proof_rows import EditRow, Exported, HeadRow, Problem, named
+from review.proof_rows import EditRow, Exported, Problem, StoredHead, named
 
 Hashes = Mapping[Key, str | None]
 
@@ -50,7 +50,7 @@ def content_problems(exported: Exported) -> Iterator[Problem]:
             yield Problem(named(change), f"release {change.release}, in which it says it was published, does not name it")
 
 
-def authorship_of(head: HeadRow) -> tuple[Authorship, ...] | None:
+def authorship_of(head: StoredHead) -> tuple[Authorship, ...] | None:
     """Who made and who approved the changes of a release; None where that cannot be read."""
     made = head.head.get("changes", [])
     try:
@@ -88,7 +88,7 @@ def _differences(what: str, wanted: list[EditRow], came: Hashes, went: Hashes) -
             yield Problem(what, f"change {row.change} edited another {key} than the one of the release before it")
 
 
-def _rollback_problems(head: HeadRow, exported: Exported) -> Iterator[Problem]:
+def _rollback_problems(head: StoredHead, exported: Exported) -> Iterator[Problem]:
     older = head.head.get("rollback_of")
     if not isinstance(older, int) or not 1 <= older < head.number:
         yield Problem(f"release {head.number}", "it brings back a release that there was not")

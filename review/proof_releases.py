@@ -13,7 +13,7 @@ from notices.signing import ALGORITHM, Signature, TrustedKey, key_id
 from review.assembly import assemble
 from review.errors import NotAPiece
 from review.pieces import Kind, Piece
-from review.proof_rows import Exported, HeadRow, PieceRow, Problem
+from review.proof_rows import Exported, PieceRow, Problem, StoredHead
 
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 
@@ -23,7 +23,7 @@ def release_problems(exported: Exported, trusted: Collection[TrustedKey], known:
     rows = sorted(exported.pieces, key=lambda row: (_ORDER[row.piece.key.kind], row.position))
     everybody = {key_id(one.key): one for one in (*known, *trusted)}
     believed = frozenset(key_id(one.key) for one in trusted)
-    before: HeadRow | None = None
+    before: StoredHead | None = None
     for head in sorted(exported.heads, key=lambda one: one.number):
         what = f"release {head.number}"
         if head.number != (before.number if before else 0) + 1:
@@ -44,14 +44,14 @@ def held_in(rows: Collection[PieceRow], number: int) -> Iterator[Piece]:
     return (row.piece for row in rows if row.first_release <= number and (row.last_release is None or row.last_release >= number))
 
 
-def _digest(head: HeadRow, pieces: Iterator[Piece]) -> str | None:
+def _digest(head: StoredHead, pieces: Iterator[Piece]) -> str | None:
     try:
         return f"sha256:{hashlib.sha256(canonical_bytes(assemble(head.head, pieces))).hexdigest()}"
     except (NotAPiece, KeyError, TypeError, ValueError):
         return None
 
 
-def _signature_problems(head: HeadRow, everybody: Mapping[str, TrustedKey], believed: frozenset[str]) -> Iterator[Problem]:
+def _signature_problems(head: StoredHead, everybody: Mapping[str, TrustedKey], believed: frozenset[str]) -> Iterator[Problem]:
     what, counted = f"release {head.number}", 0
     try:
         made_at = datetime.fromisoformat(head.made_at)

@@ -32,8 +32,8 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class HeadRow:
-    """A release without its pieces."""
+class StoredHead:
+    """A release without its pieces: what only it has, its digest (`sha256:` and hex) and the signatures over that, as JSON."""
 
     number: int
     digest: str
@@ -64,14 +64,14 @@ class EditRow:
     until_revision: int | None = None
 
 
-Row = PersonRow | HeadRow | PieceRow | Change | EditRow | Approval | Comment | AuditLine
+Row = PersonRow | StoredHead | PieceRow | Change | EditRow | Approval | Comment | AuditLine
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
     """The rows by what they are, each in the order in which it was written; `ever_written` is how many audit lines there ever were."""
 
-    heads: tuple[HeadRow, ...]
+    heads: tuple[StoredHead, ...]
     pieces: tuple[PieceRow, ...]
     changes: tuple[Change, ...]
     edits: tuple[EditRow, ...]
@@ -85,7 +85,7 @@ class Exported:
         found: dict[type, list[Any]] = defaultdict(list)
         for row in rows:
             found[type(row)].append(row)
-        heads, pieces, changes = (tuple(found[kind]) for kind in (HeadRow, PieceRow, Change))
+        heads, pieces, changes = (tuple(found[kind]) for kind in (StoredHead, PieceRow, Change))
         edits, approvals, audit = (tuple(found[kind]) for kind in (EditRow, Approval, AuditLine))
         return cls(heads, pieces, changes, edits, approvals, audit, ever_written)
 
@@ -112,7 +112,7 @@ def whole_number(line: AuditLine, name: str, otherwise: int = 0) -> int:
 def named(row: Row) -> str:
     """A row as problems name it."""
     match row:
-        case HeadRow():
+        case StoredHead():
             name = f"release {row.number}"
         case PieceRow():
             name = f"the {row.piece.key} of release {row.first_release}"

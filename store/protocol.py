@@ -19,19 +19,7 @@ from review.change import Approval, Change, Comment, Edit, State
 from review.events import Delivery, Hook
 from review.people import Grant, Person
 from review.pieces import Key, Kind, Piece
-from review.proof_rows import Problem, Row
-
-
-@dataclass(frozen=True, slots=True)
-class StoredHead:
-    """A release without its pieces: what only it has, its digest (`sha256:` and hex) and the signatures over that, as JSON."""
-
-    number: int
-    digest: str
-    previous: str | None
-    made_at: str
-    head: Document
-    signatures: tuple[Document, ...]
+from review.proof_rows import Problem, Row, StoredHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +210,9 @@ class People(Protocol):
     def set_failures(self, subject: str, count: int, at: datetime | None) -> None:
         """Keep that; none forgets it."""
 
+    def forget(self, before: datetime) -> None:
+        """Let go of sessions that ended or ran out before then, and of failures that old; what they did stands in the journal."""
+
 
 class Journal(Protocol):
     """The audit chain."""
@@ -289,6 +280,9 @@ class Events(Protocol):
 
     def save_delivery(self, delivery: Delivery) -> None:
         """Keep how it went, and when it is tried again."""
+
+    def forget(self, before: datetime) -> None:
+        """Let go of deliveries made before then that are delivered or given up."""
 
     def told(self, event: str, subject: str) -> bool:
         """Whether an event was emitted about this `subject` of its body."""

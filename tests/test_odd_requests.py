@@ -120,9 +120,7 @@ async def test_every_route_that_takes_a_body_takes_plain_json_only(app: web.Appl
             (f'"{SECRET}"'.encode(), 422),
         ):
             said = {**signed_in, **JSON}
-            await check_problem(
-                await client.request(declared.method, address(declared), data=body, headers=said), status, declared.path
-            )
+            await check_problem(await client.request(declared.method, address(declared), data=body, headers=said), status, declared.path)
         assert {400, 413, 415, 422} <= set(declared.errors), declared.path
 
 

@@ -31,6 +31,12 @@ class ImportJob:
     task: asyncio.Task[tuple[int, Any]]
     step: Step = field(default_factory=Step)
 
+    def ended(self, task: asyncio.Task[tuple[int, Any]]) -> None:
+        """Take the file away; what the import was refused with waits for whoever asks, if anybody does."""
+        self.progress.unlink(missing_ok=True)
+        if not task.cancelled():
+            task.exception()
+
     async def document(self) -> dict[str, Any]:
         """Where it stands; raises what it was refused with."""
         report = None
@@ -58,7 +64,7 @@ class ImportJobs:
             )
         progress = _new_file()
         job = ImportJob(token_hex(8), actor.person, progress, asyncio.ensure_future(_done(work, progress)))
-        job.task.add_done_callback(lambda _done: progress.unlink(missing_ok=True))
+        job.task.add_done_callback(job.ended)
         self._jobs[job.id] = job
         for known in [one for one in self._jobs.values() if one.task.done()][:-KEPT]:
             del self._jobs[known.id]

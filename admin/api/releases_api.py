@@ -21,7 +21,7 @@ from admin.curation.acting import Act
 from admin.curation.telling import cursor_of, difference_document, release_line
 from admin.jobs import checks_job, envelope_job, publish_job, roll_back_job
 from review.errors import Unknown
-from store.protocol import StoredHead
+from review.proof_rows import StoredHead
 from web.body import read_json
 from web.query import read_query
 from web.routes import Access, route

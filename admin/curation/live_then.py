@@ -6,7 +6,8 @@ from admin.curation.acting import DONE, Act
 from admin.curation.telling import release_line
 from notices.documents import Document
 from review.errors import Unknown
-from store.protocol import Lines, StoredHead, StoredStop
+from review.proof_rows import StoredHead
+from store.protocol import Lines, StoredStop
 
 
 def live_then(act: Act, moment: datetime) -> Document:

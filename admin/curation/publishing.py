@@ -26,7 +26,7 @@ from review.events import Event
 from review.moves import Move, moved, valid
 from review.people import Actor, Role, Scope
 from review.pieces import Key, Kind, Piece, hash_of, plain_document, scopes_of
-from store.protocol import StoredHead
+from review.proof_rows import StoredHead
 
 TRIES: Final = 3
 """How often a release is built anew because another one was published meanwhile."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from admin.curation.acting import Act
-from admin.stopping.file import add_stop, lifted
+from admin.stopping.file import add_stop, lifted, stop_document
 from notices.documents import Document
 from notices.errors import InvalidDocument
 from notices.stops import Stop, StopKind, is_in_force
@@ -84,16 +84,9 @@ def prune(file: Path, stops: tuple[StoredStop, ...], now: datetime) -> None:
 
 def stop_line(found: StoredStop, now: datetime) -> Document:
     """A stop as plain JSON."""
-    stop = found.stop
     return {
-        "id": stop.id,
-        "kind": stop.kind.value,
-        "target": stop.target,
-        "reason": stop.reason,
-        "set_by": stop.set_by,
-        "set_at": stop.set_at,
-        "ends_at": stop.ends_at,
-        "in_force": found.lifted_at is None and is_in_force(stop, now),
+        **stop_document(found.stop),
+        "in_force": found.lifted_at is None and is_in_force(found.stop, now),
         "lift_asked_by": found.lift_asked_by,
         "lifted_by": found.lifted_by,
         "lifted_at": found.lifted_at,

@@ -14,7 +14,8 @@ from review.change import Change, Comment, Edit
 from review.effect import Flip, Sample, Seen
 from review.moves import MOVES, valid
 from review.pieces import Key, Kind
-from store.protocol import Kept, StoredHead
+from review.proof_rows import StoredHead
+from store.protocol import Kept
 
 MOST_WORDS: Final = 1_000
 """Words of a list that a preview shows; all are counted."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, Final
 
 from cattrs import transform_error
@@ -29,12 +29,13 @@ def values_of(document: Any, kind: SheetKind, findings: Findings, tell: Tell) ->
         raise SheetRefused("too_many_rows", f"The list has more than {MOST_ROWS} items; split it.")
     found: list[Value] = []
     for number, item in enumerate(items, 1):
-        for place, message in strange_values(item, TYPES[kind]):
+        strange = dict(strange_values(item, TYPES[kind]))
+        for place, message in strange.items():
             findings.problem(number, place or None, InvalidDocument.code, f"{message}.")
         try:
             found.append(from_document(item, TYPES[kind]))
         except InvalidDocument as error:
-            _tell_wrong(number, error, findings)
+            _tell_wrong(number, error, strange, findings)
         if number % _STEP == 0:
             tell(number, len(items))
     tell(len(items), len(items))
@@ -50,10 +51,12 @@ def _check_once(values: Iterable[Value], findings: Findings) -> None:
             findings.problem(number, None, "given_twice", f"This is the same as number {first}.")
 
 
-def _tell_wrong(number: int, error: InvalidDocument, findings: Findings) -> None:
+def _tell_wrong(number: int, error: InvalidDocument, told: Container[str], findings: Findings) -> None:
+    """Every place that the converter names, but those that are told already."""
     for line in transform_error(error.__cause__, format_exception=_sentence) if error.__cause__ else [str(error)]:
-        message, _, place = line.rpartition(" @ ")
-        findings.problem(number, _PLACE.sub("", place) or None, error.code, f"{message[:1].upper()}{message[1:]}.")
+        message, _, said = line.rpartition(" @ ")
+        if (place := _PLACE.sub("", said)) not in told:
+            findings.problem(number, place or None, error.code, f"{message[:1].upper()}{message[1:]}.")
 
 
 def _sentence(error: BaseException, kind: type | None) -> str:

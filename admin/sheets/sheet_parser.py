@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import IO, Any, Self
-from xml.etree.ElementTree import iterparse  # noqa: S405 -- see rows; defusedxml's is written in Python and takes five times as long
+from xml.etree.ElementTree import iterparse
 
 from openpyxl.cell.text import Text
 from openpyxl.worksheet._reader import INLINE_STRING, ROW_TAG, WorkSheetParser
@@ -35,7 +35,8 @@ class SheetParser(WorkSheetParser):
 
     def rows(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         """Every row that the sheet tells, by its number; nothing else of the sheet is looked at."""
-        for _, element in iterparse(self.source):  # noqa: S314 -- workbook has refused any part that declares a type, and so any entity
+        element: Any
+        for _, element in iterparse(self.source):  # noqa: S314 -- workbook refuses document types, and so entities; defusedxml's is written in Python: slow
             if element.tag == ROW_TAG:
                 yield self.parse_row(element)
                 element.clear()

@@ -80,6 +80,10 @@ class SqliteEvents:
         row = (text_of(delivery.next_at), delivery.attempts, delivery.status, text_of(delivery.delivered_at), delivery.number)
         self._connection.execute("UPDATE deliveries SET next_at = ?, attempts = ?, status = ?, delivered_at = ? WHERE number = ?", row)
 
+    def forget(self, before: datetime) -> None:
+        """See Events."""
+        self._connection.execute("DELETE FROM deliveries WHERE next_at IS NULL AND created_at < ?", (text_of(before),))
+
     def told(self, event: str, subject: str) -> bool:
         """See Events."""
         row = self._connection.execute("SELECT 1 FROM told WHERE event = ? AND subject = ?", (event, subject)).fetchone()

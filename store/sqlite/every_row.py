@@ -9,7 +9,7 @@ from typing import Any, Final
 from notices.documents import Document
 from review.change import Approval, Comment
 from review.pieces import Kind
-from review.proof_rows import EditRow, HeadRow, PersonRow, PieceRow, Problem, Row
+from review.proof_rows import EditRow, PersonRow, PieceRow, Problem, Row, StoredHead
 from store.sqlite.changes import FIELDS, change_cells, change_of, edit_of
 from store.sqlite.columns import TABLES, cells, dumped, names, piece_of
 from store.sqlite.journal import line_of
@@ -87,10 +87,10 @@ def _piece_table(kind: Kind) -> _Table:
 
 def _head(found: Cells) -> Row:
     number, digest, previous, made_at, head, signatures = found
-    return HeadRow(number, digest, previous, made_at, _object(json.loads(head)), tuple(map(_object, json.loads(signatures))))
+    return StoredHead(number, digest, previous, made_at, _object(json.loads(head)), tuple(map(_object, json.loads(signatures))))
 
 
-def _head_cells(row: HeadRow) -> Cells:
+def _head_cells(row: StoredHead) -> Cells:
     return (row.number, row.digest, row.previous, row.made_at, dumped(row.head), dumped(row.signatures))
 
 

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from review.pieces import Key, Kind, Piece
+from review.proof_rows import StoredHead
 from store.errors import ReleaseConflict
-from store.protocol import Kept, StoredHead, Wanted
+from store.protocol import Kept, Wanted
 from store.sqlite.columns import COLUMNS, OWNERS, TABLES, dumped, names, piece_of
 from store.sqlite.folding import folded
 from store.sqlite.piece_rows import close, insert

@@ -82,6 +82,11 @@ class SqliteSignIns:
             return
         self._connection.execute("INSERT OR REPLACE INTO failures (subject, count, at) VALUES (?, ?, ?)", (subject, count, text_of(at)))
 
+    def forget(self, before: datetime) -> None:
+        """See People."""
+        self._connection.execute("DELETE FROM sessions WHERE min(expires_at, coalesce(ended_at, expires_at)) < ?", (text_of(before),))
+        self._connection.execute("DELETE FROM failures WHERE at IS NULL OR at < ?", (text_of(before),))
+
 
 def _session(row: tuple[Any, ...]) -> Session:
     known_as, hash_, person, way, device, created_at, seen_at, expires_at, ended_at = row

@@ -14,7 +14,7 @@ from review.audit import BEGINNING, AuditLine, line_hash
 from review.pieces import Key, Kind, Piece, plain_document
 from review.proof import prove
 from review.proof_releases import held_in
-from review.proof_rows import Exported, HeadRow, PieceRow, Problem
+from review.proof_rows import Exported, PieceRow, Problem, StoredHead
 from tests.curated import SIGNING_KEY, TRUSTED
 from tests.proven import proven_store
 
@@ -54,7 +54,7 @@ def signed_anew(exported: Exported) -> Exported:
         rows = sorted(exported.pieces, key=lambda row: (list(Kind).index(row.piece.key.kind), row.position))
         whole = sign(from_document(assemble(document, held_in(rows, head.number)), Release), (SIGNING_KEY,))
         signatures = tuple(plain_document(to_document(one)) for one in whole.signatures)
-        heads.append(HeadRow(head.number, whole.digest, previous, head.made_at, document, signatures))
+        heads.append(StoredHead(head.number, whole.digest, previous, head.made_at, document, signatures))
         told = {
             "digest": whole.digest,
             "previous": previous,
@@ -105,7 +105,7 @@ def approved_by(exported: Exported, old: str, new: str) -> Exported:
         is_it = line.action == "change.approved" and line.subject == change and line.actor == old
         return replace(line, actor=new) if is_it else line
 
-    def head(one: HeadRow) -> HeadRow:
+    def head(one: StoredHead) -> StoredHead:
         made = [
             {**each, "approvers": [new if name == old else name for name in each["approvers"]]} if each["change"] == change else each
             for each in one.head.get("changes", [])

@@ -16,8 +16,9 @@ from review.change import About, Approval, Change, Edit, State, When
 from review.events import Hook
 from review.people import Grant, Person, Role
 from review.pieces import Key, Kind, Piece
+from review.proof_rows import StoredHead
 from store.errors import ReleaseConflict, StoreError, Taken
-from store.protocol import Lines, Store, StoredHead, StoredStop, Unit, Wanted
+from store.protocol import Lines, Store, StoredStop, Unit, Wanted
 
 AT = datetime(2026, 11, 23, 12, 30, 0, 123456, tzinfo=UTC)
 EVENING = datetime.fromisoformat("2026-11-23T23:59:59+05:45")
@@ -584,6 +585,27 @@ class StoreContract:
             assert unit.people.sessions("oksana") == (new, ended)
             assert unit.people.sessions("nobody") == ()
 
+    def test_sessions_and_failures_are_let_go_of_once_they_are_long_over(self, store: Store) -> None:
+        write(store, lambda unit: unit.people.add(PERSON))
+        running = Session("s1", "hash1", "oksana", "password", "Firefox", AT, AT, LATER)
+        over = replace(running, id="s2", hash="hash2", expires_at=AT)
+        ended = replace(running, id="s3", hash="hash3", ended_at=AT)
+
+        def fill(unit: Unit) -> None:
+            for one in (running, over, ended):
+                unit.people.add_session(one)
+            unit.people.set_failures("oksana", 2, AT)
+            unit.people.set_failures("ivan", 3, LATER)
+
+        write(store, fill)
+        write(store, lambda unit: unit.people.forget(AT))
+        with store.reading() as unit:
+            assert len(unit.people.sessions("oksana")) == 3
+        write(store, lambda unit: unit.people.forget(LATER))
+        with store.reading() as unit:
+            assert unit.people.sessions("oksana") == (running,)
+            assert (unit.people.failures("oksana"), unit.people.failures("ivan")) == ((0, None), (3, LATER))
+
     def test_tokens_are_found_by_their_hash_and_listed_the_newest_first(self, store: Store) -> None:
         write(store, lambda unit: [unit.people.add(one) for one in (PERSON, Person("ivan", "Іван"))])
         grants = (Grant(Role.VIEWER, "UA", ("uk",)), Grant(Role.CURATOR, "001"))
@@ -716,6 +738,12 @@ class StoreContract:
             assert unit.events.deliveries("h1") == (third, done, failed)
             assert unit.events.deliveries("h1", before=third.number, limit=1) == (done,)
             assert unit.events.deliveries("h2") == ()
+        write(store, lambda unit: unit.events.forget(AT))
+        with store.reading() as unit:
+            assert unit.events.deliveries("h1") == (third, done, failed)
+        write(store, lambda unit: unit.events.forget(LATER))
+        with store.reading() as unit:
+            assert unit.events.deliveries("h1") == (third, failed)
 
     def test_what_was_told_about_a_subject_is_known_whoever_listened(self, store: Store) -> None:
         write(

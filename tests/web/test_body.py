@@ -1,14 +1,18 @@
 """The strict reader of JSON bodies: what is refused, with which code; what is taken is what json.loads gives."""
 
+import asyncio
 import json
+from io import BytesIO
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.web.stand import BODY_LIMIT, SECRET, Lines, make_app
-from web.body import MAX_DEPTH, MAX_DIGITS, MAX_PIECES, parse_json
-from web.errors import Malformed
+from web.body import MAX_DEPTH, MAX_DIGITS, MAX_PIECES, parse_json, read_bytes
+from web.errors import Malformed, WebError
 
 REFUSED = {
     "empty": (b"", "empty_body"),
@@ -165,3 +169,46 @@ async def test_a_refused_body_is_repeated_nowhere(aiohttp_client):
         assert answer.status in {400, 422}
         assert SECRET not in await answer.text()
     assert SECRET.encode() not in lines.text
+
+
+@pytest.fixture
+async def files(aiohttp_client) -> TestClient:
+    """Answers with what was sent as a file of up to six megabytes within a moment, or with the code of why not."""
+
+    async def take(request: web.Request) -> web.Response:
+        try:
+            return web.Response(body=await read_bytes(request, 6 * 1024 * 1024, 0.05 if request.query else 60.0))
+        except WebError as error:
+            return web.Response(status=error.status, text=error.code, headers=error.headers)
+
+    app = web.Application(client_max_size=1024)
+    app.router.add_post("/", take)
+    return await aiohttp_client(TestServer(app))
+
+
+@pytest.mark.parametrize("size", [0, 1, 1025, 6 * 1024 * 1024])
+async def test_a_file_is_read_as_it_is_whatever_it_says_of_its_type(files: TestClient, size: int) -> None:
+    sent = b"\xff" * size
+    response = await files.post("/", data=BytesIO(sent), headers={"Content-Type": "application/json"})
+    assert (response.status, await response.read()) == (200, sent)
+
+
+async def test_a_file_that_is_too_large_is_refused_told_or_not(files: TestClient) -> None:
+    async def untold():
+        for _ in range(7):
+            yield b"x" * 1024 * 1024
+
+    for data in (BytesIO(b"x" * (6 * 1024 * 1024 + 1)), untold()):
+        response = await files.post("/", data=data)
+        assert (response.status, await response.text()) == (413, "body_too_large")
+
+
+async def test_a_file_that_does_not_arrive_in_time_is_given_up(files: TestClient) -> None:
+    never = asyncio.Event()
+
+    async def slowly():
+        yield b"half"
+        await never.wait()
+
+    response = await files.post("/?slow", data=slowly())
+    assert (response.status, await response.text(), response.headers["Connection"]) == (408, "body_timeout", "close")

@@ -1,4 +1,4 @@
-"""Files over HTTP: a report, a change, or every problem by row; progress of long ones; and published documents taken out, which comes to the audit."""
+"""Files over HTTP: a report, a change, or every problem by row; progress of long ones; published documents taken out, with an audit line."""
 
 import asyncio
 from io import BytesIO

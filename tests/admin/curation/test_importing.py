@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from admin.curation.acting import Act
 from admin.curation.editing import change_of, put, put_many, remove
@@ -223,7 +224,7 @@ def test_a_dry_run_reports_everything_and_writes_nothing(curated: Curated) -> No
 
 
 @pytest.mark.parametrize("is_dry", [True, False])
-def test_one_bad_row_and_nothing_is_taken(curated: Curated, is_dry: bool) -> None:
+def test_one_bad_row_and_nothing_is_taken(curated: Curated, *, is_dry: bool) -> None:
     table = f"{HEAD}DE,de,voting,wahllokal finden,,,\nDE,de,voting,wahlkabine,sometimes,,\nDE,de,voting,,exact,,\n"
     with pytest.raises(ImportRefused) as refusal:
         brought(curated, DORA, table, is_dry=is_dry)
@@ -253,7 +254,7 @@ def test_what_cannot_be_kept_is_told_by_its_place_in_the_file(curated: Curated, 
 
 @pytest.mark.parametrize("is_dry", [True, False])
 @pytest.mark.parametrize("who", [FLEUR, VERA], ids=lambda who: who.person)
-def test_another_regions_list_is_refused_and_the_refusal_is_written_down(curated: Curated, who: Actor, is_dry: bool) -> None:
+def test_another_regions_list_is_refused_and_the_refusal_is_written_down(curated: Curated, who: Actor, *, is_dry: bool) -> None:
     with pytest.raises(NotAllowed):
         brought(curated, who, f"{HEAD}FR,fr,voting,bureau de vote,,,\nDE,de,voting,wahllokal,,,\n", is_dry=is_dry)
     assert nothing_happened(curated)
@@ -400,6 +401,17 @@ def test_what_looks_like_a_formula_is_disarmed_on_the_way_out_and_comes_back_as_
     if form is not SheetFormat.XLSX:
         assert b"'=HYPERLINK(1)" in data
     assert brought(curated, CARLA, data, form=form, mode=Mode.REPLACE).comparison.is_empty
+
+
+def test_a_formula_in_a_workbook_is_told_by_its_cell_and_nothing_is_taken(curated: Curated) -> None:
+    workbook, data = Workbook(), BytesIO()
+    for row in (["region", "language", "topic", "text"], ["DE", "de", "voting", "wahllokal"], ["DE", "de", "voting", "=HYPERLINK(1)"]):
+        workbook.active.append(row)
+    workbook.save(data)
+    with pytest.raises(ImportRefused) as refusal:
+        brought(curated, DORA, data.getvalue(), form=SheetFormat.XLSX)
+    assert (3, "D", "formula") in [(problem.row, problem.column, problem.code) for problem in refusal.value.problems]
+    assert nothing_happened(curated)
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused(curated: Curated) -> None:

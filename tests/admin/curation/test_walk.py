@@ -19,7 +19,7 @@ from review.audit import AuditLine, broken_lines
 from review.change import About, Change, State, When, content_hash
 from review.people import Actor, Role
 from review.pieces import Key, Kind, piece
-from store.protocol import StoredHead
+from review.proof_rows import StoredHead
 from tests.admin.curation.state import everything
 from tests.curated import ADA, CARLA, DIRK, DORA, FLEUR, FROZEN, NOW, RAVI, RUTH, TRUSTED, VERA, Curated, actor, curated_store, tag, term
 
