@@ -28,7 +28,7 @@ class Bench:
 def bench_of(settings: Settings, clock: Callable[[], datetime], store: Store | None = None) -> Bench:
     """A bench over the store of the settings, or one that is open already."""
     desk = Desk(store or SqliteStore(settings.database), clock)
-    return Bench(settings, desk, Press(desk, lambda: signing_keys(settings), settings.release_file))
+    return Bench(settings, desk, Press(desk, lambda: signing_keys(settings), settings.release_file, lambda: trusted(settings)))
 
 
 def signing_keys(settings: Settings) -> tuple[Ed25519PrivateKey, ...]:

@@ -1,6 +1,5 @@
 """Signed releases in the store and in the file beside it, and from there to what is served; how changes become one is in curation."""
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -11,11 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from admin.errors import NothingToServe
 from admin.whole_files import write_whole
-from notices.documents import Document, canonical_bytes, from_document, to_document
+from notices.documents import Document, to_document
 from notices.errors import InvalidDocument, UntrustedRelease
 from notices.release import Release
 from notices.release_file import load_release_file
-from notices.signing import Signature, SignedRelease, TrustedKey, from_envelope, key_id, sign, verify_signatures
+from notices.signing import SignedRelease, TrustedKey, from_envelope, sign
 from review.assembly import assemble, head_of, pieces_of
 from review.errors import NotAPiece
 from review.pieces import plain_document
@@ -59,22 +58,16 @@ def stored_envelope(unit: Unit, number: int | None = None) -> Document | None:
     return envelope(document, head.digest, head.signatures)
 
 
-def check_unaltered(stored: Document, keys: Collection[Ed25519PrivateKey]) -> None:
-    """Raise UntrustedRelease where a stored release is not what was signed, so that nothing is built upon it and signed again.
-
-    Its digest must hold, and the signatures of these keys; of other keys, which may have been taken out of use, nothing is known here.
-    """
-    whole = f"sha256:{hashlib.sha256(canonical_bytes(stored['release'])).hexdigest()}" == stored["digest"]
-    own = {key_id(key.public_key()): TrustedKey(key.public_key()) for key in keys}
-    signatures = [from_document(one, Signature) for one in stored["signatures"] if one.get("key_id") in own]
-    if whole and signatures:
-        verify_signatures(stored["digest"], signatures, own.values(), datetime.fromisoformat(stored["release"]["made_at"]))
-    if not whole:
+def check_unaltered(stored: Document, trusted: Collection[TrustedKey]) -> None:
+    """Raise UntrustedRelease where a stored release is not what was signed, so that nothing is built upon it and signed again."""
+    try:
+        from_envelope(stored, trusted)
+    except (UntrustedRelease, InvalidDocument) as error:
         number = stored["release"].get("number")
         raise UntrustedRelease(
-            f"Release {number} in the database is not what was signed: somebody altered it there. Nothing is built upon it: "
+            f"Release {number} in the database is not what a trusted key signed. {error} Nothing is built upon it: "
             "put a copy of the database back, and see `signpost audit` for what was altered."
-        )
+        ) from error
 
 
 def write_release_file(document: dict[str, Any], file: Path) -> None:

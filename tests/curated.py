@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from admin.bench import Bench
 from admin.curation.acting import Act, Desk, acting, looking
@@ -220,9 +221,10 @@ def opened_store(folder: Path, clock: Clock | None = None) -> Curated:
     """The same over a store that is in the folder already."""
     clock = clock or Clock()
     settings = Settings(database=folder / "signpost.db")
+    (folder / "signing-key.pem").write_bytes(SIGNING_KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     store = SqliteStore(settings.database)
     desk = Desk(store, clock)
-    return Curated(Bench(settings, desk, Press(desk, lambda: (SIGNING_KEY,), settings.release_file)), clock, store)
+    return Curated(Bench(settings, desk, Press(desk, lambda: (SIGNING_KEY,), settings.release_file, lambda: TRUSTED)), clock, store)
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
 """From approved changes, or an older release, to a new one: built, checked, signed and stored whole, with its audit lines, or not at all."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -8,51 +8,36 @@ from typing import Final
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from admin.curation.acting import REFUSALS, Act, Desk, looking, refused
-from admin.curation.editing import LONGEST_TEXT, check_scopes
-from admin.curation.ground import notice_regions
-from admin.curation.reviewing import needed_for, refuse_conflicts
+from admin.curation.building import Built, document_of, from_changes, from_release
+from admin.errors import KeyProblem
 from admin.publishing import check_unaltered, envelope, put_out, stored_envelope, stored_head
-from elections.places import WORLD
 from keywords.checks import Finding, errors
 from notices.checks import check_release
 from notices.documents import Document, from_document, to_document
-from notices.errors import InvalidDocument
-from notices.release import Authorship, Release
-from notices.signing import sign
+from notices.errors import InvalidDocument, UntrustedRelease
+from notices.release import Release
+from notices.signing import SignedRelease, TrustedKey, sign, verify_signatures
 from review.assembly import assemble
-from review.change import Change, Edit, State, When, content_hash
-from review.errors import Blocked, Conflicting, FourEyes, MoveNotAllowed, Stale, Unknown
+from review.change import Change, State, When
+from review.errors import Blocked, Stale
 from review.events import Event
-from review.moves import Move, moved, valid
-from review.people import Actor, Role, Scope
-from review.pieces import Key, Kind, Piece, hash_of, plain_document, scopes_of
+from review.moves import Move, moved
+from review.people import Actor
+from review.pieces import plain_document
 from review.proof_rows import StoredHead
 
 TRIES: Final = 3
 """How often a release is built anew because another one was published meanwhile."""
-SYSTEM_WAY: Final = "system"
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What publishing needs beside the desk: the keys, and the file that serving processes follow."""
+    """What publishing needs beside the desk: the keys to sign with, the file that serving processes follow, and whose releases are built upon."""
 
     desk: Desk
     keys: Callable[[], Collection[Ed25519PrivateKey]]
     file: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A release that is ready but for its number's last facts: what it is built on, what goes, what comes, who made it."""
-
-    base: StoredHead
-    gone: tuple[Key, ...]
-    new: tuple[Piece, ...]
-    pieces: tuple[Piece, ...]
-    changes: tuple[Change, ...]
-    authorship: tuple[Authorship, ...]
-    rollback_of: int | None = None
+    trusted: Callable[[], Collection[TrustedKey]]
 
 
 Also = Callable[[Act, StoredHead], None]
@@ -74,13 +59,13 @@ def publish(press: Press, actor: Actor, known_as: Sequence[str], also: Also = la
 
     `also` is done in the unit that stores the release.
     """
-    job = _Job("release.published", ",".join(known_as), lambda act: _from_changes(act, known_as), also, is_gated=True)
+    job = _Job("release.published", ",".join(known_as), lambda act: from_changes(act, known_as), also, is_gated=True)
     return _pressed(press, actor, job)
 
 
 def roll_back(press: Press, actor: Actor, number: int, reason: str, also: Also = lambda _act, _head: None) -> StoredHead:
     """Publish what an older release held as a new one, at once: an admin of everything that differs may, since it was approved before."""
-    job = _Job("release.rolled_back", str(number), lambda act: _from_release(act, number, reason), also, is_gated=False)
+    job = _Job("release.rolled_back", str(number), lambda act: from_release(act, number, reason), also, is_gated=False)
     return _pressed(press, actor, job)
 
 
@@ -114,8 +99,8 @@ def _once(press: Press, actor: Actor, job: _Job) -> StoredHead:
         numbers = (built.base.number, built.rollback_of)
         rests_on = tuple(found for number in numbers if number and (found := stored_envelope(act.unit, number)))
     for stored in rests_on:
-        check_unaltered(stored, press.keys())
-    document = _document(built, act.now.isoformat(), "")
+        check_unaltered(stored, press.trusted())
+    document = document_of(built, act.now.isoformat(), "")
     release = from_document(document, Release)
     if plain_document(to_document(release)) != document:
         raise InvalidDocument("A document of it is not in its normal form, so that its signature could not be verified.")
@@ -125,8 +110,9 @@ def _once(press: Press, actor: Actor, job: _Job) -> StoredHead:
         act = Act(unit, actor, press.desk.clock(), press.desk.grounds)
         _check_unmoved(act, built)
         last = act.unit.journal.last()
-        document = _document(built, act.now.isoformat(), last.hash if last else "")
+        document = document_of(built, act.now.isoformat(), last.hash if last else "")
         signed = sign(from_document(document, Release), press.keys())
+        _check_trusted(signed, press)
         head = stored_head(signed, {name: value for name, value in document.items() if name in _HEAD})
         act.unit.releases.add(head, built.gone, built.new)
         _write_down(act, built, head)
@@ -138,99 +124,12 @@ def _once(press: Press, actor: Actor, job: _Job) -> StoredHead:
 _HEAD: Final = frozenset({"number", "made_at", "previous", "changes", "rollback_of", "audit", "format"})
 
 
-def _from_changes(act: Act, known_as: Sequence[str]) -> Built:
-    changes = tuple(_ready(act, one) for one in dict.fromkeys(known_as))
-    if not changes:
-        raise MoveNotAllowed("Name at least one change to publish.")
-    base = _latest(act)
-    edits: dict[Key, tuple[Change, Edit]] = {}
-    authorship = []
-    for change in changes:
-        for edit in act.unit.changes.edits(change.id):
-            if edit.key in edits:
-                raise Conflicting(f"Two of the changes edit the {edit.key}; publish one, and rebase the other.")
-            edits[edit.key] = (change, edit)
-        approvals = valid(change, act.unit.changes.approvals(change.id))
-        people = tuple(approval.person for approval in approvals)
-        authorship.append(Authorship(change.id, change.authors, people, change.about.title, change.content))
-    held = {kept.piece.key: kept.piece for kept in act.unit.releases.pieces(base.number)}
-    gone = tuple(key for key in edits if key in held)
-    new = tuple(Piece(key, edit.body) for key, (_, edit) in edits.items() if edit.body is not None)
-    return Built(base, gone, new, _joined(held, gone, new), changes, tuple(authorship))
-
-
-def _ready(act: Act, known_as: str) -> Change:
-    """The change, if it may be published now: approved by as many as it takes today, and in conflict with nothing."""
-    change = act.unit.changes.get(known_as)
-    if change is None:
-        raise Unknown("There is no such change.")
-    moved(change.state, Move.PUBLISH)
-    if act.actor.way != SYSTEM_WAY:
-        check_scopes(act, change, Move.PUBLISH)
-    needed, counted = needed_for(act, change), len(valid(change, act.unit.changes.approvals(change.id)))
-    if counted < needed.needed:
-        why = ", ".join(risk.value for risk in needed.risks)
-        raise FourEyes(f"The change {change.id} takes {needed.needed} approvals by now ({why}) and has {counted}.")
-    refuse_conflicts(act, change)
-    _check_content(act, change)
-    return change
-
-
-def _check_content(act: Act, change: Change) -> None:
-    """Raise FourEyes where what is kept is not what the approvals are bound to, whatever else changed it."""
-    edits = tuple(act.unit.changes.edits(change.id))
-    are_whole = all(edit.hash == (None if edit.body is None else hash_of(edit.key, edit.body)) for edit in edits)
-    if not are_whole or content_hash(change.about, edits) != change.content:
-        raise FourEyes(f"The change {change.id} is not what was approved; edit it, and have it reviewed again.")
-
-
-def _from_release(act: Act, number: int, reason: str) -> Built:
-    base = _latest(act)
-    if number >= base.number or act.unit.releases.head(number) is None:
-        raise Unknown("There is no such older release.")
-    if not reason.strip() or len(reason) > LONGEST_TEXT:
-        raise InvalidDocument(f"Say why, in at most {LONGEST_TEXT} characters.", "/reason")
-    differing = act.unit.releases.differing(base.number, number)
-    published = notice_regions(act.unit)
-    brought = {key.id: str(then.piece.body.get("region", WORLD)) for key, _, then in differing if then and key.kind is Kind.NOTICE}
-    sides = [side.piece for _, now, then in differing for side in (now, then) if side is not None]
-    scopes = dict.fromkeys(scope for one in sides for scope in scopes_of(one.key, one.body, lambda id_: brought.get(id_) or published(id_)))
-    act.actor.check(Role.ADMIN, scopes or (Scope(),), act.ground.places)
-    if not differing:
-        raise MoveNotAllowed(f"The latest release holds the same as release {number} already.")
-    held = {kept.piece.key: kept.piece for kept in act.unit.releases.pieces(base.number)}
-    gone = tuple(key for key, now, _ in differing if now is not None)
-    new = tuple(then.piece for _, _, then in differing if then is not None)
-    made = Authorship(f"rollback-{number}", (act.actor.person,), (), reason)
-    return Built(base, gone, new, _joined(held, gone, new), (), (made,), number)
-
-
-def _joined(held: Mapping[Key, Piece], gone: Iterable[Key], new: Iterable[Piece]) -> tuple[Piece, ...]:
-    """The pieces as the store will give them back: what is new in the place of what goes under its key, else last of its kind."""
-    left = dict.fromkeys(gone)
-    coming = {piece.key: piece for piece in new}
-    joined = [coming.pop(key, piece) if key in left else piece for key, piece in held.items() if key not in left or key in coming]
-    return (*joined, *coming.values())
-
-
-def draft_document(act: Act, change: Change) -> Document:
-    """The release that a change alone would make now, whatever its state, conflicts included; raises NotAPiece where it makes none."""
-    base = _latest(act)
-    edits = tuple(act.unit.changes.edits(change.id))
-    held = {kept.piece.key: kept.piece for kept in act.unit.releases.pieces(base.number)}
-    gone = tuple(edit.key for edit in edits if edit.key in held)
-    new = tuple(Piece(edit.key, edit.body) for edit in edits if edit.body is not None)
-    return _document(Built(base, gone, new, _joined(held, gone, new), (change,), ()), act.now.isoformat(), "")
-
-
-def _document(built: Built, made_at: str, audit: str) -> Document:
-    made = [plain_document(to_document(one)) for one in built.authorship]
-    head: Document = {"number": built.base.number + 1, "made_at": made_at, "previous": built.base.digest, "changes": made}
-    if built.rollback_of is not None:
-        head["rollback_of"] = built.rollback_of
-    if audit:
-        head["audit"] = audit
-    return assemble(head, built.pieces)
+def _check_trusted(signed: SignedRelease, press: Press) -> None:
+    """Raise KeyProblem for a release that nobody would serve, and nothing could be built upon."""
+    try:
+        verify_signatures(signed.digest, signed.signatures, press.trusted(), signed.release.made_at)
+    except UntrustedRelease as error:
+        raise KeyProblem("None of the signing keys is trusted now: SIGNPOST_TRUSTED_KEYS must hold the public half of one.") from error
 
 
 def _gate(built: Built, release: Release, desk: Desk) -> None:
@@ -271,10 +170,3 @@ def _write_down(act: Act, built: Built, head: StoredHead) -> None:
         detail["rollback_of"] = built.rollback_of
     act.note("release.published", str(head.number), detail)
     act.tell(Event.RELEASE_PUBLISHED, str(head.number), {"digest": head.digest, "changes": [one.change for one in built.authorship]})
-
-
-def _latest(act: Act) -> StoredHead:
-    latest = act.unit.releases.latest()
-    if latest is None:
-        raise Unknown("There is no release yet to build on; `signpost init` makes the first.")
-    return latest

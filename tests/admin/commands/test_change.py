@@ -7,14 +7,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from admin.commands.context import Context
-from admin.keys import make_key
 from admin.publishing import latest_release
 from admin.settings import read_settings
-from notices.signing import TrustedKey
 from review.errors import FourEyes, NotAllowed, Stale
 from server import PROBLEMS, make_app, signpost
 from tests.admin.api.bearing import bearer
-from tests.curated import ADA, DIRK, DORA, SIGNING_KEY, Curated, curated_store
+from tests.curated import ADA, DIRK, DORA, TRUSTED, Curated, curated_store
 
 
 @pytest.fixture
@@ -70,15 +68,7 @@ def test_a_day_from_a_draft_to_a_release(curated: Curated, dora: Shell, dirk: Sh
     assert dirk.told("change", "approve", change, "--tag", seen["tag"])["state"] == "approved"
     assert dirk.told("publish", change)["number"] == 2
     assert [one["id"] for one in dora.told("releases", "--differences", "2")] == ["DE/de/voting", added["id"]]
-    key = curated.settings.database.with_name("signing-key.pem")
-    trusted = [TrustedKey(one.public_key()) for one in (SIGNING_KEY, _read(key))]
-    assert latest_release(None, curated.settings.release_file, trusted).release.number == 2
-
-
-def _read(path: Path):
-    from admin.keys import read_key
-
-    return read_key(path)
+    assert latest_release(None, curated.settings.release_file, TRUSTED).release.number == 2
 
 
 def test_what_somebody_else_edited_meanwhile_is_not_overwritten(dora: Shell) -> None:
@@ -119,7 +109,6 @@ def test_without_a_token_nobody_acts(curated: Curated) -> None:
 
 
 def test_a_published_release_is_rolled_back_by_an_admin(curated: Curated, dora: Shell, dirk: Shell) -> None:
-    make_key(curated.settings.database.with_name("signing-key.pem"))
     change = opened(dora)
     dora.told("change", "add-term", change, "DE/de/voting", "wahlkabine finden")
     tag = dora.told("change", "submit", change)["tag"]

@@ -19,9 +19,11 @@ from admin.curation.reviewing import approve, submit
 from admin.errors import KeyProblem, NothingToServe
 from admin.publishing import latest_release, put_out, stored_envelope, write_release_file
 from keywords.lists import KeywordList, Term
+from notices.documents import from_document, to_document
 from notices.errors import InvalidDocument, UntrustedRelease
+from notices.release import Release
 from notices.release_file import load_release_file
-from notices.signing import TrustedKey
+from notices.signing import TrustedKey, sign
 from review.assembly import head_of
 from review.change import About, Approval, State, When, content_hash
 from review.errors import Blocked, Conflicting, FourEyes, MoveNotAllowed, NotAllowed, NotAPiece, Stale, Unknown
@@ -393,9 +395,45 @@ def test_nothing_is_brought_back_from_a_release_that_somebody_altered(curated: C
 
 
 def test_a_release_of_a_key_that_is_no_longer_used_is_built_upon(curated: Curated) -> None:
-    other = Ed25519PrivateKey.from_private_bytes(bytes(32))
     change = curated.approved(DORA, [(NEW, NEW_BODY)])
-    assert publish(replace(curated.press, keys=lambda: (other,)), RUTH, [change.id]).number == 2
+    assert publish(handed_over(curated), RUTH, [change.id]).number == 2
+
+
+def handed_over(curated: Curated, *kept: TrustedKey) -> Press:
+    """A press with another key; those trusted beside it are given, else the ones from before."""
+    other = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    return replace(curated.press, keys=lambda: (other,), trusted=lambda: (TrustedKey(other.public_key()), *(kept or TRUSTED)))
+
+
+def test_a_release_that_a_stranger_signed_again_is_not_built_upon(curated: Curated) -> None:
+    change = curated.approved(DORA, [(NEW, NEW_BODY)])
+    with curated.look() as act:
+        stored = stored_envelope(act.unit)
+    assert stored is not None
+    release = from_document(stored["release"], Release)
+    forged = sign(replace(release, season_days=1), [Ed25519PrivateKey.from_private_bytes(bytes(32))])
+    with sqlite3.connect(curated.settings.database) as raw:
+        raw.execute("UPDATE settings SET season_days = 1")
+        signatures = json.dumps([to_document(one) for one in forged.signatures])
+        raw.execute("UPDATE releases SET digest = ?, signatures = ?", (forged.digest, signatures))
+    raw.close()
+    with refusing(curated, UntrustedRelease):
+        publish(curated.press, RUTH, [change.id])
+
+
+def test_with_keys_that_nobody_trusts_nothing_is_published(curated: Curated) -> None:
+    change = curated.approved(DORA, [(NEW, NEW_BODY)])
+    with refusing(curated, KeyProblem):
+        publish(replace(handed_over(curated), trusted=lambda: TRUSTED), RUTH, [change.id])
+    assert number(curated) == 1
+
+
+def test_a_key_signs_for_its_time_only(curated: Curated) -> None:
+    change = curated.approved(DORA, [(NEW, NEW_BODY)])
+    over = replace(TRUSTED[0], valid_until=NOW)
+    with refusing(curated, KeyProblem):
+        publish(replace(curated.press, trusted=lambda: (over,)), RUTH, [change.id])
+    assert publish(handed_over(curated, over), RUTH, [change.id]).number == 2
 
 
 def test_a_release_whose_pieces_are_not_in_their_normal_form_is_not_signed(curated: Curated) -> None:
@@ -427,11 +465,10 @@ def test_without_a_key_nothing_is_published(curated: Curated) -> None:
 
 def test_a_release_that_nobody_trusts_is_not_served(curated: Curated) -> None:
     change = curated.approved(DORA, [(NEW, NEW_BODY)])
-    other = Ed25519PrivateKey.from_private_bytes(bytes(32))
-    publish(replace(curated.press, keys=lambda: (other,)), RUTH, [change.id])
+    publish(handed_over(curated), RUTH, [change.id])
     with pytest.raises(NothingToServe):
         latest_release(curated.store, curated.settings.release_file, TRUSTED)
-    assert latest_release(curated.store, curated.settings.release_file, (TrustedKey(other.public_key()),)).release.number == 2
+    assert latest_release(curated.store, curated.settings.release_file, handed_over(curated).trusted()).release.number == 2
 
 
 @pytest.mark.parametrize("lost", ["missing", "older", "torn"])
