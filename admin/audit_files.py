@@ -11,7 +11,7 @@ from admin.api.answers import text_of
 from notices.csv_cells import guarded
 from notices.documents import Document
 from review.audit import AuditLine
-from store.protocol import Lines
+from store.values import Lines
 
 PAGE: Final = 500
 COLUMNS: Final = ("number", "at", "actor", "way", "action", "subject", "outcome", "detail", "previous", "hash")

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from admin.api.archive_api import ArchiveApi
 from admin.api.audit_api import AuditApi
+from admin.api.change_views_api import ChangeViewsApi
 from admin.api.changes_api import ChangesApi
 from admin.api.documents_api import DocumentsApi
 from admin.api.door import Door
@@ -50,6 +51,15 @@ def side_door(app: web.Application, settings: Settings, clock: Callable[[], date
     app.on_cleanup.extend((door.close, strongroom.close, office.close))
     people = (SessionApi(office, door, proving), MeApi(office, door, proving), PeopleApi(office, door, strongroom), TokensApi(office))
     openid = OpenIdApi(office, door, Outside())
-    handlers = (ChangesApi(office), DocumentsApi(office), ReleasesApi(office), StopsApi(office), ImportsApi(office), *people, openid)
+    handlers = (
+        ChangesApi(office),
+        ChangeViewsApi(office),
+        DocumentsApi(office),
+        ReleasesApi(office),
+        StopsApi(office),
+        ImportsApi(office),
+        *people,
+        openid,
+    )
     proofs = (AuditApi(office), ArchiveApi(office), ReleasesAt(office), HooksApi(office))
     return SideDoor(door, office, (*handlers, *proofs))

@@ -48,8 +48,8 @@ _GAP: Final = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
 _CODE: Final = re.compile(r"[%&\\]")
 _CAPITAL_I: Final = re.compile(r"(?<=[a-z])I(?=[a-z]|\b)")
 _SIGN: Final = re.compile(rf"[%&\\@$!|€£¢¡+§¥{_STARS}I_.·~=^-]")
-_HIDING: Final = re.compile(rf"[%&\\@$!|€£¢¡+§¥{_STARS}]|[a-z]I|\w_\w|\w(?:[-.·~=^]\w){{3}}")
-_MARKED: Final = re.compile(rf"[#＃./_%&\\@$!|€£¢¡+§¥{_STARS}]|[a-z]I")
+_HIDING: Final = re.compile(rf"[%&\\@$!|€£¢¡+§¥{_STARS}]|[a-z]I(?=[a-z]|\b)|\w_\w|\w(?:[-.·~=^]\w){{3}}")
+_MARKED: Final = re.compile(rf"[#＃./_%&\\@$!|€£¢¡+§¥{_STARS}]|[a-z]I(?=[a-z]|\b)")
 _CLUSTER: Final = regex.compile(r"\p{L}\p{M}*")
 LONGEST_CLUSTER: Final = 3
 LETTERS_APART: Final = 4

@@ -12,17 +12,16 @@ from elections.centers import Center
 from elections.election import Election
 from elections.errors import ElectionsError
 from elections.hours import PollingHours
-from elections.places import WORLD, Region
+from elections.places import Region
 from elections.rolls import Roll
 from elections.silence import SilenceRule
-from keywords.lists import MANY_LANGUAGES, KeywordList, RealWords, Term
+from keywords.lists import KeywordList, RealWords, Term
 from notices.campaign import Campaign
 from notices.documents import Document, canonical_bytes, from_document, to_document
 from notices.errors import InvalidDocument
 from notices.notice import Notice, Wording
 from notices.waivers import Waiver
 from review.errors import NotAPiece
-from review.people import Scope
 
 SETTINGS_ID: Final = "release"
 WORDS_ID: Final = "real_words"
@@ -241,28 +240,3 @@ def numbered(name: str, taken: Iterable[str]) -> str:
         number += 1
         found = f"{name}{REPEATED}{number}"
     return found
-
-
-def scopes_of(key: Key, body: Document, notice_region: Callable[[str], str]) -> tuple[Scope, ...]:
-    """Whose business a piece is; `notice_region` tells where a notice is curated, of which wordings do not speak."""
-    found: tuple[Scope, ...] = ()
-    match key.kind:
-        case Kind.LIST | Kind.TERM:
-            region, language, *_ = (*key.id.split("/"), "")
-            found = (Scope(region, None if language == MANY_LANGUAGES else language),)
-        case Kind.WORDING:
-            notice, _, language = key.id.rpartition("/")
-            found = (Scope(notice_region(notice), language),)
-        case Kind.WAIVER:
-            region, _, rest = str(body.get("place", "")).partition("/")
-            if rest:
-                found = (Scope(region, rest.partition("/")[0]),)
-        case Kind.CAMPAIGN | Kind.ELECTION:
-            found = tuple(Scope(str(region)) for region in body.get("regions", ()))
-        case Kind.REGION:
-            found = (Scope(str(body.get("code", WORLD))), Scope(str(body.get("parent") or WORLD)))
-        case Kind.CENTER | Kind.SILENCE | Kind.POLLING_HOURS | Kind.NOTICE | Kind.ROLL:
-            found = (Scope(str(body.get("region", WORLD))),)
-        case _:
-            pass
-    return found or (Scope(),)

@@ -6,7 +6,6 @@ durable; when it ends with an exception, nothing of it ever happened.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,16 +19,7 @@ from review.events import Delivery, Hook
 from review.people import Grant, Person
 from review.pieces import Key, Kind, Piece
 from review.proof_rows import Problem, Row, StoredHead
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A piece as it is kept: from which release on it holds, up to which one (None: still)."""
-
-    piece: Piece
-    hash: str
-    first_release: int
-    last_release: int | None
+from store.values import Kept, Lines, StoredStop, Wanted
 
 
 class Releases(Protocol):
@@ -66,7 +56,7 @@ class Releases(Protocol):
     def version(self, key: Key, hash_: str) -> Kept | None:
         """The last piece that was ever published under a key with this hash, or None."""
 
-    def find(self, kind: Kind, wanted: "Wanted") -> tuple[Kept, ...]:
+    def find(self, kind: Kind, wanted: Wanted) -> tuple[Kept, ...]:
         """Pieces of the latest release, by key."""
 
     def history(self, key: Key) -> tuple[Kept, ...]:
@@ -74,16 +64,6 @@ class Releases(Protocol):
 
     def differing(self, before: int, after: int) -> tuple[tuple[Key, Kept | None, Kept | None], ...]:
         """The pieces that two releases do not have in common."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which pieces are looked for: of one owner, with some text in it (case-blind), after a key; at most so many."""
-
-    owner: str | None = None
-    text: str = ""
-    after: str = ""
-    limit: int = 100
 
 
 class Changes(Protocol):
@@ -226,26 +206,11 @@ class Journal(Protocol):
     def ever_written(self) -> int:
         """How many lines were ever written, taken-out ones too."""
 
-    def lines(self, wanted: "Lines") -> tuple[AuditLine, ...]:
+    def lines(self, wanted: Lines) -> tuple[AuditLine, ...]:
         """Those that are looked for, the newest first."""
 
     def all(self) -> Iterator[AuditLine]:
         """Every line, the oldest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Which audit lines are looked for; empty text and None mean any."""
-
-    actor: str = ""
-    action: str = ""
-    subject: str = ""
-    outcome: str = ""
-    text: str = ""
-    from_at: datetime | None = None
-    to_at: datetime | None = None
-    before: int | None = None
-    limit: int = 100
 
 
 class Events(Protocol):
@@ -294,25 +259,14 @@ class StoredStops(Protocol):
     def put(self, stop: Stop) -> bool:
         """Keep a stop; whether it was not known yet."""
 
-    def get(self, known_as: str) -> "StoredStop | None":
+    def get(self, known_as: str) -> StoredStop | None:
         """By id, or None."""
 
-    def all(self) -> "tuple[StoredStop, ...]":
+    def all(self) -> tuple[StoredStop, ...]:
         """Every stop ever, the oldest first."""
 
-    def save(self, stop: "StoredStop") -> None:
+    def save(self, stop: StoredStop) -> None:
         """Keep who asked to lift it, and who lifted it."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredStop:
-    """A stop with who wants it lifted: the first admin asks, the second lifts."""
-
-    stop: Stop
-    lift_asked_by: str | None = None
-    lift_asked_at: datetime | None = None
-    lifted_by: str | None = None
-    lifted_at: datetime | None = None
 
 
 class Once(Protocol):

@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from admin.bench import Bench
 from admin.curation.acting import Act, Desk, acting, looking
-from admin.curation.editing import held, open_change, put, tag_of
+from admin.curation.editing import open_change, put
 from admin.curation.publishing import Press
 from admin.curation.reviewing import approve, submit
+from admin.curation.standing import held, tag_of
 from admin.publishing import publish_starter
 from admin.settings import Settings
 from elections.centers import Authority, Center, Slot

@@ -23,6 +23,28 @@ class PageQuerySchema(Schema):
     )
 
 
+class ListSchema(Schema):
+    """A whole list."""
+
+    items = fields.List(fields.Dict(), required=True)
+
+
+class ListPageSchema(ListSchema):
+    """A page of a list."""
+
+    next = fields.String(required=True, allow_none=True)
+
+
+def one_of(kind: type[Any]) -> validate.OneOf:
+    """One of the codes of an enumeration."""
+    return validate.OneOf([member.value for member in kind])
+
+
+def said(description: str, **more: Any) -> dict[str, Any]:
+    """A field's arguments with a description for the reference."""
+    return {"metadata": {"description": description}, **more}
+
+
 def answer(document: object, *, status: int = 200, tag: str | None = None, headers: Mapping[str, str] | None = None) -> web.Response:
     """A JSON answer; `tag` is what If-Match may name it by."""
     sent = {hdrs.CACHE_CONTROL: "no-store", **(headers or {})}

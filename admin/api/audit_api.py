@@ -13,7 +13,7 @@ from admin.api.office import Office
 from admin.audit_files import PAGE, Form, audit_document, filters, following, head_text, lines_text
 from admin.curation.acting import Act
 from review.audit import AuditLine
-from store.protocol import Lines
+from store.values import Lines
 from web.query import read_query
 from web.routes import Access, route
 from web.streaming import streamed

@@ -5,34 +5,26 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from admin.api.answers import PageQuerySchema, answer, cut, expected, page, plain, whole_number
-from admin.api.office import Office, actor_of
-from admin.api.schemas import (
+from admin.api.answers import answer, cut, expected, page, plain
+from admin.api.change_schemas import (
     ChangedAboutSchema,
     ChangeSchema,
     ChangesQuerySchema,
     ChangesSchema,
-    ConflictsSchema,
-    EffectSchema,
-    ListPageSchema,
-    ListSchema,
     NewChangeSchema,
     RebaseSchema,
-    TextSchema,
     WhySchema,
 )
+from admin.api.office import Office, actor_of
 from admin.curation.acting import Act
-from admin.curation.editing import change_of, comment, describe, open_change
-from admin.curation.reviewing import Take, approve, conflicts, rebase, reject, submit, withdraw
+from admin.curation.editing import describe, open_change
+from admin.curation.reviewing import Take, approve, rebase, reject, submit, withdraw
+from admin.curation.standing import change_of
 from admin.curation.telling import (
     change_document,
     change_line,
-    comment_document,
-    conflict_document,
     key_of,
-    written_document,
 )
-from admin.jobs import effect_job
 from review.change import About, Change, State, When
 from review.pieces import Key, Kind
 from web.body import read_json
@@ -184,22 +176,6 @@ class ChangesApi:
         return await self._moved(request, "change.withdrawn", lambda act: withdraw(act, request.match_info["change"], expected(request)))
 
     @route(
-        "GET",
-        f"{BASE}/changes/{{change}}/conflicts",
-        access=Access.VIEWER,
-        summary="Where something else was published since",
-        responses={200: ConflictsSchema},
-        errors=READ,
-    )
-    async def list_conflicts(self, request: web.Request) -> web.StreamResponse:
-        """Both sides of each, and what they started from."""
-
-        def look(act: Act) -> Any:
-            return {"items": [conflict_document(one) for one in conflicts(act, change_of(act, request.match_info["change"]))]}
-
-        return answer(await self._office.read(request, look))
-
-    @route(
         "POST",
         f"{BASE}/changes/{{change}}/rebase",
         access=Access.CURATOR,
@@ -215,75 +191,6 @@ class ChangesApi:
         return await self._moved(
             request, "change.rebased", lambda act: rebase(act, request.match_info["change"], expected(request), settled)
         )
-
-    @route(
-        "GET",
-        f"{BASE}/changes/{{change}}/effect",
-        access=Access.VIEWER,
-        summary="What a change would do",
-        responses={200: EffectSchema},
-        errors=READ,
-    )
-    async def get_effect(self, request: web.Request) -> web.StreamResponse:
-        """Decided before and after it: takes some seconds, while everything else goes on."""
-        return answer(await self._office.heavy(effect_job, actor_of(request), request.match_info["change"]))
-
-    @route(
-        "GET",
-        f"{BASE}/changes/{{change}}/comments",
-        access=Access.VIEWER,
-        summary="What was said about a change",
-        responses={200: ListSchema},
-        errors=READ,
-    )
-    async def list_comments(self, request: web.Request) -> web.StreamResponse:
-        """The oldest first."""
-
-        def look(act: Act) -> Any:
-            found = act.unit.changes.comments(change_of(act, request.match_info["change"]).id)
-            return {"items": [comment_document(one) for one in found]}
-
-        return answer(await self._office.read(request, look))
-
-    @route(
-        "POST",
-        f"{BASE}/changes/{{change}}/comments",
-        access=Access.VIEWER,
-        summary="Say something about a change",
-        body=TextSchema,
-        responses={201: "application/json"},
-        errors=(400, 401, 403, 404, 413, 415, 422, 503),
-    )
-    async def post_comment(self, request: web.Request) -> web.StreamResponse:
-        """Plain text."""
-        text = load(TextSchema(), data := await read_json(request, BODY_BYTES))["text"]
-        known_as = request.match_info["change"]
-
-        def do(act: Act) -> tuple[int, Any]:
-            return 201, plain(comment_document(comment(act, known_as, text)))
-
-        return await self._office.create(request, "change.commented", known_as, data, do)
-
-    @route(
-        "GET",
-        f"{BASE}/changes/{{change}}/revisions",
-        access=Access.VIEWER,
-        summary="Every edit ever made in a change",
-        query=PageQuerySchema,
-        responses={200: ListPageSchema},
-        errors=(400, *READ, 422),
-    )
-    async def list_revisions(self, request: web.Request) -> web.StreamResponse:
-        """The oldest first, those that were taken back too."""
-        wanted = load(PageQuerySchema(), read_query(request, PageQuerySchema))
-        skipped = whole_number(wanted.get("after"), "/after") or 0
-
-        def look(act: Act) -> Any:
-            written = act.unit.changes.written(change_of(act, request.match_info["change"]).id)
-            end = skipped + wanted["limit"]
-            return page([written_document(*one) for one in written[skipped:end]], end if end < len(written) else None)
-
-        return answer(await self._office.read(request, look))
 
     async def _moved(self, request: web.Request, action: str, do: Any) -> web.Response:
         def act(act: Act) -> Any:

@@ -6,10 +6,9 @@ from typing import Any
 
 from aiohttp import web
 
-from admin.api.answers import PageQuerySchema, answer, cut, expected, page, plain
+from admin.api.answers import ListSchema, PageQuerySchema, answer, cut, expected, page, plain
 from admin.api.changes_api import BASE, BODY_BYTES, MOVED, READ
-from admin.api.office import Office
-from admin.api.schemas import (
+from admin.api.document_schemas import (
     BodySchema,
     DocumentSchema,
     DocumentsQuerySchema,
@@ -17,17 +16,18 @@ from admin.api.schemas import (
     EditedSchema,
     EditsSchema,
     HeldDocumentSchema,
-    ListSchema,
     NewTermSchema,
 )
+from admin.api.office import Office
 from admin.curation.acting import Act
-from admin.curation.editing import add_term, change_of, put, remove, revert, tag_of
+from admin.curation.editing import add_term, put, remove, revert
+from admin.curation.standing import change_of, tag_of
 from admin.curation.telling import change_line, edit_document, kept_document, key_document, key_of
 from notices.errors import InvalidDocument
 from review.change import Change
 from review.errors import Unknown
 from review.pieces import Key, Kind, Piece
-from store.protocol import Wanted
+from store.values import Wanted
 from web.body import read_json
 from web.query import read_query
 from web.routes import Access, route

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
 
-from admin.api.schemas import ChangeLineSchema
+from admin.api.change_schemas import ChangeLineSchema
 from admin.curation.importing import OURS
 from admin.curation.importing_values import Mode
 from admin.sheets.findings import SheetFormat, SheetKind

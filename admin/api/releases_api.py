@@ -4,13 +4,12 @@ from typing import Any
 
 from aiohttp import web
 
-from admin.api.answers import PageQuerySchema, answer, cut, page, whole_number
+from admin.api.answers import ListPageSchema, PageQuerySchema, answer, cut, page, whole_number
 from admin.api.changes_api import BASE, BODY_BYTES, READ
 from admin.api.office import Office, actor_of, fingerprint, key_of
-from admin.api.schemas import (
+from admin.api.release_schemas import (
     DifferencesQuerySchema,
     FindingsSchema,
-    ListPageSchema,
     PublishSchema,
     ReleaseQuerySchema,
     RollbackSchema,

@@ -7,7 +7,7 @@ from aiohttp import web
 from admin.api.answers import answer, plain
 from admin.api.changes_api import BASE, BODY_BYTES, READ
 from admin.api.office import Office
-from admin.api.schemas import NewStopSchema, StopSchema, StopsSchema
+from admin.api.release_schemas import NewStopSchema, StopSchema, StopsSchema
 from admin.curation.acting import Act
 from admin.curation.stopping import Wish, lift, set_stop, stop_line
 from notices.stops import StopKind

@@ -13,7 +13,7 @@ from admin.commands.operating import done, looked
 from admin.curation.acting import Act
 from notices.answer import rfc3339
 from review.audit import AuditLine
-from store.protocol import Lines
+from store.values import Lines
 
 
 @click.command()

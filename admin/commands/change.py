@@ -8,7 +8,8 @@ import click
 from admin.commands.at_work import at_work, did, seen, show
 from admin.commands.context import Context
 from admin.curation.acting import Act, looking
-from admin.curation.editing import add_term, change_of, comment, describe, open_change, put, remove, revert, tag_of
+from admin.curation.editing import add_term, comment, describe, open_change, put, remove, revert
+from admin.curation.standing import change_of, tag_of
 from admin.curation.telling import change_document, change_line, comment_document, edit_document, key_document, key_of
 from review.change import About, Change, State, When
 from review.errors import Unknown

@@ -16,7 +16,7 @@ from admin.stopping.targets import stoppable_in
 from notices.answer import rfc3339
 from notices.caching import LONGEST_SECONDS
 from notices.stops import EVERYTHING, Stop, StopKind, is_in_force
-from store.protocol import StoredStop
+from store.values import StoredStop
 
 LONGEST_TEXT = 500
 

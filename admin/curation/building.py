@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from admin.curation.acting import Act
-from admin.curation.editing import LONGEST_TEXT, check_scopes
+from admin.curation.editing import LONGEST_TEXT
 from admin.curation.ground import notice_regions
 from admin.curation.reviewing import needed_for, refuse_conflicts
+from admin.curation.standing import check_scopes
 from elections.places import WORLD
 from notices.documents import Document, to_document
 from notices.errors import InvalidDocument
@@ -17,8 +18,9 @@ from review.change import Change, Edit, content_hash
 from review.errors import Conflicting, FourEyes, MoveNotAllowed, Unknown
 from review.moves import Move, moved, valid
 from review.people import Role, Scope
-from review.pieces import Key, Kind, Piece, hash_of, plain_document, scopes_of
+from review.pieces import Key, Kind, Piece, hash_of, plain_document
 from review.proof_rows import StoredHead
+from review.scopes import scopes_of
 
 SYSTEM_WAY: Final = "system"
 

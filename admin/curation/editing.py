@@ -1,7 +1,7 @@
 """Opening a change and editing what is in it, piece by piece; moving it on is in reviewing."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from secrets import token_hex
 from typing import Final
@@ -9,27 +9,20 @@ from urllib.parse import urlsplit
 
 from admin.curation.acting import Act
 from admin.curation.ground import notice_regions
-from admin.errors import Unconditional
+from admin.curation.standing import change_of, change_to_move, check_expected, check_scopes, edit_scopes, held
 from elections.places import WORLD
 from notices.documents import Document
 from notices.errors import InvalidDocument
 from review.change import About, Change, Comment, Edit, State, When, about_hash, revision_hash
-from review.errors import NotAPiece, Stale, Unknown
-from review.moves import TAKES, Move, moved
+from review.errors import NotAPiece, Unknown
+from review.moves import Move, moved
 from review.people import Role, Scope
-from review.pieces import Key, Kind, Piece, piece, scopes_of, term_id
-from store.protocol import Wanted
+from review.pieces import Key, Kind, Piece, piece, term_id
+from review.scopes import scopes_of
+from store.values import Wanted
 
-ABSENT: Final = ""
-"""The tag of a piece that is not there."""
 LONGEST_TITLE: Final = 200
 LONGEST_TEXT: Final = 10_000
-TAG_DIGITS: Final = 32
-
-
-def tag_of(hash_: str | None) -> str:
-    """What `If-Match` names a piece by."""
-    return ABSENT if hash_ is None else hash_[:TAG_DIGITS]
 
 
 def open_change(act: Act, about: About) -> Change:
@@ -64,7 +57,7 @@ def put(act: Act, known_as: str, key: Key, body: Document, expected: str | None)
     """
     change = change_of(act, known_as)
     wanted = piece(key, body)
-    _check_expected(held(act, change, key), expected)
+    check_expected(held(act, change, key), expected)
     _check_owner(act, change, key)
     return _put(act, change, (wanted,), ()), wanted
 
@@ -86,7 +79,7 @@ def remove(act: Act, known_as: str, key: Key, expected: str | None) -> Change:
     there = held(act, change, key)
     if there is None:
         raise Unknown("There is no such document to take out.")
-    _check_expected(there, expected)
+    check_expected(there, expected)
     return _put(act, change, (), (key, *_inner(act, change, key)))
 
 
@@ -101,7 +94,7 @@ def revert(act: Act, known_as: str, key: Key, expected: str | None) -> Change:
     edit = act.unit.changes.edit(change.id, key)
     if edit is None:
         raise Unknown("The change does not edit this document.")
-    _check_expected(held(act, change, key), expected)
+    check_expected(held(act, change, key), expected)
     act.actor.check(Role.CURATOR, edit_scopes(act, edit, notice_regions(act.unit, change.id)), act.ground.places)
     changed = _edited(act, change)
     act.unit.changes.drop(change.id, changed.revision, key)
@@ -117,49 +110,6 @@ def comment(act: Act, known_as: str, text: str) -> Comment:
     made = act.unit.changes.comment(change.id, act.actor.person, act.now, text)
     act.note("change.commented", change.id, {"comment": made.number})
     return made
-
-
-def held(act: Act, change: Change, key: Key) -> str | None:
-    """The hash of a piece as the change has it: edited, else published; None where it is not there."""
-    edit = act.unit.changes.edit(change.id, key)
-    if edit is not None:
-        return edit.hash
-    kept = act.unit.releases.piece(key)
-    return kept.hash if kept else None
-
-
-def change_to_move(act: Act, known_as: str, move: Move, expected: str | None, *, is_bound: bool = True) -> Change:
-    """The change, if it takes the move and is still what the actor saw; raises Unknown, MoveNotAllowed, Unconditional or Stale."""
-    change = change_of(act, known_as)
-    moved(change.state, move)
-    if is_bound:
-        _check_same(change.tag, expected, "The change has moved on since you read it: read it again, and then decide.")
-    return change
-
-
-def check_scopes(act: Act, change: Change, move: Move) -> None:
-    """Raise NotAllowed unless the actor has the role that the move takes for everything that the change touches."""
-    regions = notice_regions(act.unit, change.id)
-    scopes = dict.fromkeys(scope for edit in act.unit.changes.telling(change.id) for scope in edit_scopes(act, edit, regions))
-    if not scopes and act.actor.has(TAKES[move]):
-        return
-    act.actor.check(TAKES[move], scopes or (Scope(),), act.ground.places)
-
-
-def edit_scopes(act: Act, edit: Edit, regions: Callable[[str], str]) -> Iterator[Scope]:
-    """Whose business an edit is: as it was, and as it is to be; `regions` tells where notices are curated."""
-    before = act.unit.releases.version(edit.key, edit.base) if edit.base else None
-    for body in (edit.body, before.piece.body if before else None):
-        if body is not None:
-            yield from scopes_of(edit.key, body, regions)
-
-
-def change_of(act: Act, known_as: str) -> Change:
-    """A change by its id; raises Unknown."""
-    change = act.unit.changes.get(known_as)
-    if change is None:
-        raise Unknown("There is no such change.")
-    return change
 
 
 def _put(act: Act, change: Change, wanted: tuple[Piece, ...], gone: tuple[Key, ...]) -> Change:
@@ -227,18 +177,6 @@ def _inner(act: Act, change: Change, key: Key) -> tuple[Key, ...]:
 def _check_owner(act: Act, change: Change, key: Key) -> None:
     if key.parent is not None and held(act, change, key.parent) is None:
         raise NotAPiece(f"The {key} belongs to the {key.parent}, which is not there; make that first.")
-
-
-def _check_expected(there: str | None, expected: str | None) -> None:
-    sentence = "The document is not what you read: somebody has edited it since. Read it again, and then edit that."
-    _check_same(tag_of(there), expected, sentence)
-
-
-def _check_same(tag: str, expected: str | None, sentence: str) -> None:
-    if expected is None:
-        raise Unconditional("Say which state this is about, with If-Match (or If-None-Match: * for something new).")
-    if expected != tag:
-        raise Stale(sentence)
 
 
 def _check_about(about: About, act: Act) -> None:

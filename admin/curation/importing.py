@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from admin.curation.acting import REFUSALS, Act, Desk, acting, looking, refused
-from admin.curation.editing import change_of, open_change, put_many
+from admin.curation.editing import open_change, put_many
 from admin.curation.ground import notice_regions
 from admin.curation.importing_comparison import Comparison, compare
 from admin.curation.importing_errors import ImportRefused
 from admin.curation.importing_values import Bodies, Manner, Mode, Told, all_there, owners_of, there_of, told_by, told_by_release
+from admin.curation.standing import change_of
 from admin.sheets.findings import Defaults, Note, SheetFormat, SheetKind
 from admin.sheets.reading import NO_DEFAULTS, read
 from notices.release import Release
@@ -19,7 +20,8 @@ from review.change import About, Change
 from review.errors import Stale
 from review.moves import Move, moved
 from review.people import Actor, Role
-from review.pieces import Key, Kind, scopes_of
+from review.pieces import Key, Kind
+from review.scopes import scopes_of
 
 TRIES: Final = 3
 """How often a file is compared anew because something was published, or the change edited, meanwhile."""

@@ -8,13 +8,13 @@ from enum import StrEnum
 from typing import Final
 
 from admin.curation.acting import Act
-from admin.curation.editing import change_of
 from admin.curation.importing_matching import joined, placed, placed_terms
+from admin.curation.standing import change_of
 from notices.documents import Document, to_document
 from notices.release import Release
 from review.assembly import FIELDS, notice_pieces
 from review.pieces import SETTINGS_ID, WORDS_ID, Key, Kind, plain_document
-from store.protocol import Wanted
+from store.values import Wanted
 
 
 class Mode(StrEnum):

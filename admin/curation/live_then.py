@@ -7,7 +7,7 @@ from admin.curation.telling import release_line
 from notices.documents import Document
 from review.errors import Unknown
 from review.proof_rows import StoredHead
-from store.protocol import Lines, StoredStop
+from store.values import Lines, StoredStop
 
 
 def live_then(act: Act, moment: datetime) -> Document:

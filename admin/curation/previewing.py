@@ -10,9 +10,9 @@ from typing import Final, Generic, TypeVar
 from admin.bench import Bench
 from admin.curation.acting import Act, looking
 from admin.curation.building import draft_document
-from admin.curation.editing import change_of
 from admin.curation.publishing import mark_of
 from admin.curation.reviewing import Conflict, conflicts, needed_for, touched
+from admin.curation.standing import change_of
 from admin.packs.ordinary import read_ordinary
 from admin.publishing import stored_envelope
 from keywords.checks import Finding

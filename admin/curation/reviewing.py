@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from admin.curation.acting import Act
-from admin.curation.editing import LONGEST_TEXT, change_to_move, check_scopes
+from admin.curation.editing import LONGEST_TEXT
 from admin.curation.ground import notice_regions
+from admin.curation.standing import change_to_move, check_scopes
 from notices.documents import Document
 from notices.errors import InvalidDocument
 from review.change import Approval, Change, Edit, State, content_hash, revision_hash
@@ -14,8 +15,9 @@ from review.errors import Conflicting, MoveNotAllowed
 from review.events import Event
 from review.merging import Merged, merge
 from review.moves import Move, after_approval, check_approver, moved, valid
-from review.pieces import Key, piece, scopes_of
+from review.pieces import Key, piece
 from review.quorum import Quorum, Touched, quorum
+from review.scopes import scopes_of
 
 
 @dataclass(frozen=True, slots=True)

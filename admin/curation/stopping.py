@@ -13,8 +13,9 @@ from notices.stops import Stop, StopKind, is_in_force
 from review.errors import FourEyes, MoveNotAllowed, Unknown
 from review.events import Event
 from review.people import Role, Scope
-from review.pieces import Key, Kind, scopes_of
-from store.protocol import StoredStop
+from review.pieces import Key, Kind
+from review.scopes import scopes_of
+from store.values import StoredStop
 
 _KINDS: Final = {StopKind.LIST: Kind.LIST, StopKind.CAMPAIGN: Kind.CAMPAIGN, StopKind.NOTICE: Kind.NOTICE}
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from admin.curation.acting import Act
-from admin.curation.editing import tag_of
 from admin.curation.previewing import Preview
 from admin.curation.reviewing import Conflict, conflicts, needed_for
+from admin.curation.standing import tag_of
 from keywords.checks import Finding
 from notices.documents import Document
 from notices.errors import InvalidDocument
@@ -15,7 +15,7 @@ from review.effect import Flip, Sample, Seen
 from review.moves import MOVES, valid
 from review.pieces import Key, Kind
 from review.proof_rows import StoredHead
-from store.protocol import Kept
+from store.values import Kept
 
 MOST_WORDS: Final = 1_000
 """Words of a list that a preview shows; all are counted."""

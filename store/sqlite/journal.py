@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from review.audit import BEGINNING, AuditLine, line_hash
-from store.protocol import Lines
 from store.sqlite.columns import dumped
 from store.sqlite.folding import folded
 from store.sqlite.moments import moment, text_of
+from store.values import Lines
 
 UNREADABLE: Final = datetime.min.replace(tzinfo=UTC)
 """The moment of a line whose cells cannot be read."""

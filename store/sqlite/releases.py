@@ -10,10 +10,10 @@ from typing import Any, Final
 from review.pieces import Key, Kind, Piece
 from review.proof_rows import StoredHead
 from store.errors import ReleaseConflict
-from store.protocol import Kept, Wanted
 from store.sqlite.columns import COLUMNS, OWNERS, TABLES, dumped, names, piece_of
 from store.sqlite.folding import folded
 from store.sqlite.piece_rows import close, insert
+from store.values import Kept, Wanted
 
 _HEAD: Final = "SELECT number, digest, previous, made_at, head, signatures FROM releases"
 _HELD: Final = "first_release <= :number AND (last_release IS NULL OR last_release >= :number)"

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from notices.stops import Stop, StopKind
 from review.access import Answer
-from store.protocol import StoredStop
 from store.sqlite.columns import dumped
 from store.sqlite.moments import moment, moment_or_none, text_of
+from store.values import StoredStop
 
 _STOP: Final = "SELECT id, kind, target, reason, set_by, set_at, ends_at, lift_asked_by, lift_asked_at, lifted_by, lifted_at FROM stops"
 

@@ -11,7 +11,7 @@ from admin.other_releases import KEPT
 from admin.settings import Mode
 from notices.signing import encode_key
 from notices.stops import Stop, StopKind
-from store.protocol import StoredStop
+from store.values import StoredStop
 from tests.admin.api.bearing import app_over, bearer, moment
 from tests.curated import DORA, NOW, TRUSTED, VERA, Curated, term
 from tests.proven import proven_store

@@ -1,7 +1,7 @@
 """Ways to hide a word, and the plainer spellings behind them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from keywords.disguises import (
@@ -153,6 +153,7 @@ def test_only_a_text_that_hides_something_has_other_readings(text: str) -> None:
 
 
 @given(st.text(alphabet="voteVI 019@$*_.%&#;/w\\éжч\u0301", max_size=30))
+@example("eII")
 def test_the_short_way_to_the_words_of_a_plain_text_gives_the_same(text: str) -> None:
     words = plain_words(text)
     if words is not None:

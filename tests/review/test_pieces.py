@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from notices.errors import InvalidDocument
 from review.assembly import pieces_of
 from review.errors import NotAPiece
-from review.pieces import LONGEST_ID, Key, Kind, Piece, hash_of, numbered, piece, scopes_of, term_id
+from review.pieces import LONGEST_ID, Key, Kind, Piece, hash_of, numbered, piece, term_id
+from review.scopes import scopes_of
 from tests.review.test_assembly import SMALL
 
 PIECES = {str(one.key): one for one in pieces_of(SMALL)}

@@ -18,7 +18,8 @@ from review.people import Grant, Person, Role
 from review.pieces import Key, Kind, Piece
 from review.proof_rows import StoredHead
 from store.errors import ReleaseConflict, StoreError, Taken
-from store.protocol import Lines, Store, StoredStop, Unit, Wanted
+from store.protocol import Store, Unit
+from store.values import Lines, StoredStop, Wanted
 
 AT = datetime(2026, 11, 23, 12, 30, 0, 123456, tzinfo=UTC)
 EVENING = datetime.fromisoformat("2026-11-23T23:59:59+05:45")

@@ -19,7 +19,7 @@ from notices.live import Serving
 from review.audit import AuditLine
 from review.people import Grant
 from server import make_app
-from store.protocol import Lines
+from store.values import Lines
 from tests.curated import ADA, Curated
 
 PASSWORD = "vier Ziegen in Zürich"

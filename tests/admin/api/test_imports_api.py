@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient
 
 from admin.sheets.findings import SheetKind
 from review.people import Actor
-from store.protocol import Lines
+from store.values import Lines
 from tests.admin.api.bearing import app_over, bearer, moment
 from tests.admin.sheets.values import OURS
 from tests.curated import CARLA, DORA, FLEUR, VERA, Curated, curated_store, term

@@ -21,7 +21,7 @@ from admin.signing_in.openid import Pending
 from notices.live import Serving
 from review.people import Grant, Person, Role
 from server import make_app
-from store.protocol import Lines
+from store.values import Lines
 from tests.admin.api.proofs import BASE, client_of, lines, problem, sending, session
 from tests.admin.signing_in.real_provider import NOW, SECRET, RealProvider, running
 from tests.curated import ADA, Clock, Curated, curated_store

@@ -14,7 +14,7 @@ from admin.settings import read_settings
 from review.errors import NotAllowed
 from review.people import Actor
 from server import PROBLEMS, make_app, signpost
-from store.protocol import Lines
+from store.values import Lines
 from tests.admin.api.bearing import bearer
 from tests.curated import ADA, CARLA, DORA, FLEUR, VERA, Curated, curated_store, small_release
 

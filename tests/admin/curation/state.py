@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from review.audit import AuditLine, broken_lines
-from store.protocol import Lines
+from store.values import Lines
 from tests.curated import Curated
 
 

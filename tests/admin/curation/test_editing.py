@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from admin.curation.editing import add_term, comment, describe, held, open_change, put, put_many, remove, revert, tag_of
+from admin.curation.editing import add_term, comment, describe, open_change, put, put_many, remove, revert
 from admin.curation.reviewing import approve, submit, withdraw
+from admin.curation.standing import held, tag_of
 from admin.errors import Unconditional
 from notices.errors import InvalidDocument
 from review.change import About, State, When

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from admin.curation.acting import Act
-from admin.curation.editing import change_of, put, put_many, remove
+from admin.curation.editing import put, put_many, remove
 from admin.curation.exporting import Selection, exported
 from admin.curation.importing import Imported, Into, Order, import_file, import_release
 from admin.curation.importing_comparison import MOST_WORDS, Outcome
@@ -20,6 +20,7 @@ from admin.curation.importing_matching import joined, placed_terms
 from admin.curation.importing_values import Mode
 from admin.curation.publishing import publish
 from admin.curation.reviewing import approve, conflicts, submit
+from admin.curation.standing import change_of
 from admin.sheets.findings import Defaults, SheetFormat, SheetKind
 from admin.sheets.writing import write
 from elections.errors import UnknownRegion
@@ -30,7 +31,7 @@ from review.change import About, State
 from review.errors import MoveNotAllowed, NotAllowed, Unknown
 from review.people import Actor
 from review.pieces import Key, Kind, Piece, term_id
-from store.protocol import Lines
+from store.values import Lines
 from tests.admin.sheets.values import OURS
 from tests.curated import ADA, CARLA, DORA, FLEUR, RAVI, RUTH, VERA, Curated, curated_store, small_release, tag, term
 

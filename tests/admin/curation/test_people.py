@@ -22,7 +22,7 @@ from review.audit import broken_lines
 from review.errors import NotAllowed, Stale, Unknown
 from review.people import Actor, Grant, Person, Role, Scope
 from store.errors import Taken
-from store.protocol import Lines
+from store.values import Lines
 from tests.admin.api.proofs import PASSWORD, SECRET, code, hashed, lines, with_one_time, with_password
 from tests.curated import ADA, DORA, NOW, REGIONS, VERA, Curated, actor, curated_store
 
