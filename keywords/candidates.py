@@ -80,7 +80,7 @@ class Lexicon:
     near: NearWords
     common: AbstractSet[str]
     rare: AbstractSet[str]
-    unsure: frozenset[str]
+    unsure: AbstractSet[str]
     silent: MutableSequence[int] = field(default_factory=lambda: array("q", bytes(8 * (SILENT + 1))), repr=False, compare=False)
     memory: dict[int, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)
 

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, TypeVar
 
 from anyascii import anyascii
 
@@ -25,6 +26,8 @@ SHORTEST_TONELESS: Final = 5
 """Letters of a Thai, Lao, Khmer or Burmese key that is also found without its tone marks."""
 WITNESSES: Final = 2
 """Forms of a word that its lists must hold before the engine adds the others of their paradigm: the one with the most witnesses."""
+Value = TypeVar("Value")
+
 _NO_NAMES: Final = ()
 _BATCH: Final = 8
 """Words between two steps."""
@@ -250,9 +253,13 @@ class _Builder:
                 yield None
         stems, tails = yield from self.inflections()
         near = None
-        for near in fuzzy.build([*self.mistypable, *self.tags], self.joined):  # noqa: B007  the last one is the table
+        for near in fuzzy.build(chain(self.mistypable, self.tags), self.joined):  # noqa: B007  the last one is the table
             yield None
         assert near is not None  # noqa: S101  the last step is the table
+        for at, word in enumerate(self.sure):
+            self.unsure.discard(word)
+            if at % _BATCH == 0:
+                yield None
         lexicon = Lexicon(
             words=self.words,
             keys=self.keys,
@@ -263,7 +270,7 @@ class _Builder:
             near=near,
             common=self.common,
             rare=self.rare,
-            unsure=frozenset(self.unsure - self.sure),
+            unsure=self.unsure,
         )
         for at, (word, span) in enumerate(self.words.items()):
             flags = (IS_KEY if lexicon.is_curated(word) else 0) + (MORE if lexicon.affixed(word) else 0)
@@ -335,10 +342,20 @@ class _Builder:
                     stems[stem][word, group] = None
                 if at % _BATCH == 0:
                     yield
-        return (
-            {stem: tuple(found) for stem, found in stems.items()},
-            {tail: tuple(found) for tail, found in tails.items()},
-        )
+        found_stems = yield from _settled(stems)
+        found_tails = yield from _settled(tails)
+        return found_stems, found_tails
+
+
+def _settled(scratch: dict[str, dict[Value, None]]) -> Generator[None, None, dict[str, tuple[Value, ...]]]:
+    """What was gathered under each key as a tuple; the scratch is given back bit by bit."""
+    settled: dict[str, tuple[Value, ...]] = {}
+    while scratch:
+        for _ in range(min(len(scratch), _BATCH)):
+            key, found = scratch.popitem()
+            settled[key] = tuple(found)
+        yield
+    return settled
 
 
 def _gathered(words: Sequence[str]) -> Generator[None, None, AbstractSet[str]]:
