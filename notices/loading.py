@@ -34,9 +34,7 @@ async def load(file: Path, trusted: Collection[TrustedKey], is_wanted: Callable[
     return None if signed is None else await turns.through(compile_steps(signed))
 
 
-async def receive(
-    file: Path, trusted: Collection[TrustedKey], is_wanted: Callable[[Head], bool], turns: Turns
-) -> SignedRelease | None:
+async def receive(file: Path, trusted: Collection[TrustedKey], is_wanted: Callable[[Head], bool], turns: Turns) -> SignedRelease | None:
     """The verified release, not yet compiled; otherwise as `load`. A relative path is one in the checkout."""
     try:
         async with asyncio.timeout(PATIENCE_SECONDS), _verifier(file, trusted) as incoming:

@@ -14,7 +14,7 @@ from admin.curation.telling import difference_document, release_line
 
 
 @click.command()
-@click.argument("changes", metavar="CHANGE", nargs=-1, required=True)
+@click.argument("changes", metavar="CHANGE…", nargs=-1, required=True)
 @click.pass_obj
 def publish(context: Context, *, changes: tuple[str, ...]) -> None:
     """Publish approved changes as one release, all or none; checks are gates now. Needs SIGNPOST_TOKEN."""

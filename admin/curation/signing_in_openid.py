@@ -12,9 +12,10 @@ from admin.curation.acting import Act
 from admin.curation.people import RESERVED, give, grants_document
 from admin.curation.people_errors import AddressTaken, LastAdmin, NoRights
 from admin.curation.people_grants import WORLD_ADMIN, check_world_admin_left
-from admin.curation.people_sessions import Rules, Way
+from admin.curation.people_sessions import Rules, Way, end_sessions, end_tokens
 from admin.curation.signing_in import OPENED, SignedIn, let_in, note_refusal
 from admin.signing_in.openid import Identity
+from review.access import Credentials
 from review.people import Actor, Grant, Person
 
 PROVIDER: Final = Actor("signpost", (), "openid")
@@ -54,6 +55,7 @@ def _person(act: Act, identity: Identity, reliance: Reliance) -> Person | NoRigh
     if same is not None and not reliance.on_email:
         return AddressTaken()
     if same is not None:
+        _close_other_ways(act, same)
         return _linked(act, same, identity)
     if not identity.grants:
         return NoRights()
@@ -69,6 +71,13 @@ def _linked(act: Act, person: Person, identity: Identity) -> Person:
     act.unit.people.link(person.id, identity.issuer, identity.subject)
     replace(act, actor=PROVIDER).note("person.linked", person.id, {"issuer": identity.issuer})
     return person
+
+
+def _close_other_ways(act: Act, person: Person) -> None:
+    """Whoever gave the account this address may know its password, hold its authenticator or its tokens: none of them opens it any more."""
+    act.unit.people.set_credentials(person.id, Credentials())
+    ended = {"sessions": end_sessions(act, person.id), "tokens": end_tokens(act, person.id)}
+    replace(act, actor=PROVIDER).note("credentials.dropped", person.id, ended)
 
 
 def _synced(act: Act, person: Person, grants: tuple[Grant, ...]) -> Person:

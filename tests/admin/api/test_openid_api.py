@@ -22,7 +22,7 @@ from notices.live import Serving
 from review.people import Grant, Person, Role
 from server import make_app
 from store.values import Lines
-from tests.admin.api.proofs import BASE, client_of, lines, problem, sending, session
+from tests.admin.api.proofs import BASE, bearing, client_of, lines, problem, sending, session, token, with_one_time, with_password
 from tests.admin.signing_in.real_provider import NOW, SECRET, RealProvider, running
 from tests.curated import ADA, Clock, Curated, curated_store
 
@@ -218,6 +218,24 @@ async def test_an_address_makes_somebody_the_person_who_has_it_only_where_it_is_
     else:
         assert (me["id"], me["email"]) != ("kollegin", "nila@example.org")
         assert me["email"] == ""
+
+
+async def test_who_made_an_account_for_an_address_cannot_open_it_once_its_person_has_come(aiohttp_client, curated, real) -> None:
+    with curated.act(ADA) as act:
+        act.unit.people.add(Person("kollegin", "Nila", "nila@example.org", (Grant(Role.CURATOR, "DE", ("de",)),), act.now))
+    with_password(curated, "kollegin")
+    with_one_time(curated, "kollegin")
+    planted, kept = session(curated, "kollegin"), token(curated, "kollegin", Grant(Role.CURATOR, "DE", ("de",)))
+    one = await browser(aiohttp_client, curated, settings(curated, real, openid_link_by_email=True))
+    await one.signed_in()
+    me = await one.me()
+    assert (me["id"], me["has_password"], me["has_one_time"]) == ("kollegin", False, False)
+    assert (await one.client.get(f"{BASE}/me", headers=bearing(kept))).status == 401
+    assert (await one.client.get(f"{BASE}/me", headers=sending(planted))).status == 401
+    assert lines(curated, "credentials.dropped") == [("signpost", "kollegin", "done")]
+    with_password(curated, "kollegin")
+    await one.signed_in()
+    assert (await one.me())["has_password"], "only the first time"
 
 
 async def test_without_a_file_of_groups_rights_stay_what_admins_gave(aiohttp_client, curated, real) -> None:
