@@ -47,11 +47,12 @@ from admin.curation.people_errors import (
     SignInFailed,
     TooManyTries,
 )
-from admin.errors import AdminError, KeyProblem, KeyUsedBefore, Unconditional
+from admin.errors import AdminError, KeyProblem, KeyUsedBefore, Unconditional, WorkerLost
 from admin.other_releases import OtherReleases
 from admin.settings import Settings, read_settings
 from admin.side_door import side_door
 from admin.signing_in.errors import GroupsFileWrong, PasswordRefused, ProviderFailed, SignInRefused
+from admin.stopping.errors import StopsNotWritten, StopsUnreadable
 from elections.errors import ElectionsError, UnknownRegion
 from keywords.errors import KeywordsError
 from notices.api import NoticesApi
@@ -118,6 +119,9 @@ PROBLEMS = ProblemTable(
             GrantRefused: Told(422, "Not valid"),
             TooManyTries: Told(429, "Too many requests", retry_after=60),
             KeyProblem: Told(503, "Unavailable"),
+            WorkerLost: Told(503, "Unavailable", retry_after=5),
+            StopsUnreadable: Told(503, "Unavailable"),
+            StopsNotWritten: Told(503, "Unavailable"),
             StoreError: Told(503, "Unavailable", retry_after=5),
         }
     )

@@ -55,3 +55,9 @@ class KeyUsedBefore(AdminError):
     """An Idempotency-Key was sent before, with another request."""
 
     code = "idempotency_key_reused"
+
+
+class WorkerLost(AdminError):
+    """The process that does heavy work was ended, again and again."""
+
+    code = "worker_lost"

@@ -104,9 +104,9 @@ class Timekeeper:
     async def _press(self, *, is_behind: bool) -> None:
         """Publish what is due; where another process stored a release and could not write the file any more, write it."""
         try:
-            published = await self.office.heavy(publish_due_job)
+            published = await self.office.press(publish_due_job)
             if not published and is_behind:
-                await self.office.heavy(release_file_job)
+                await self.office.press(release_file_job)
         except REFUSALS as error:
             self._tell(str(getattr(error, "code", _UNEXPECTED)), why=str(error))
         except Exception as error:  # noqa: BLE001  whatever it was, time goes on

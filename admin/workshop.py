@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from admin.bench import Bench, bench_of
+from admin.errors import WorkerLost
 from admin.settings import Settings
 
 P = ParamSpec("P")
@@ -38,10 +39,10 @@ class Workshop:
             try:
                 found: T = _opened(await asyncio.shield(loop.run_in_executor(self._pool, _Work(work, args, named))))
                 return found  # noqa: TRY300  the last line of an attempt
-            except BrokenProcessPool:
+            except BrokenProcessPool as error:
                 self._pool = None
                 if attempt == 2:
-                    raise
+                    raise WorkerLost("The process that does heavy work ended twice before it was done; try again later.") from error
         raise AssertionError  # pragma: no cover  the second attempt returns or raises
 
     def close(self) -> None:

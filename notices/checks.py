@@ -1,5 +1,6 @@
 """What should hold for a release as a whole: references here, all else from the modules beside it and the lists' own; waivers are weighed. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -48,6 +49,7 @@ def _findings(release: Release, index: Index | None) -> Iterator[Finding]:
     except ElectionsError as error:
         yield _error(error.code, "regions", str(error))
         return
+    yield from _doubled(release)
     yield from _places(release, places)
     languages = tuple(_languages(release))
     yield from languages
@@ -75,6 +77,22 @@ def _error(code: str, place: str, message: str) -> Finding:
 
 def _warning(code: str, place: str, message: str) -> Finding:
     return Finding(Severity.WARNING, code, place, message)
+
+
+def _doubled(release: Release) -> Iterator[Finding]:
+    """Nothing is there twice: the second would silently take the place of the first."""
+    named = {
+        "notice": [notice.id for notice in release.notices],
+        "campaign": [campaign.id for campaign in release.campaigns],
+        "election": [election.id for election in release.elections],
+        "list": [keywords.id for keywords in release.lists],
+        "center": [center.region for center in release.centers],
+        "roll": [roll.contest for roll in release.rolls],
+    }
+    for kind, ids in named.items():
+        for known_as, count in Counter(ids).items():
+            if count > 1:
+                yield _error("doubled_id", f"{kind} {known_as}", f"there are {count} of them, and only one can hold")
 
 
 def _places(release: Release, places: Places) -> Iterator[Finding]:

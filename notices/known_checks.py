@@ -38,6 +38,12 @@ _REFERENCES: Final = (
         "unknown_part", ERROR, "A notice leads to a part that no Election Center has.", "Name a slot or a part of the page after `center#`."
     ),
     KnownCheck(
+        "doubled_id",
+        ERROR,
+        "A list, notice, campaign, election, center or roll is there twice.",
+        "Take one of them out; only one can hold.",
+    ),
+    KnownCheck(
         "unknown_notice",
         ERROR,
         "A campaign runs a notice that does not exist.",

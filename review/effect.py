@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from elections.places import WORLD
@@ -28,6 +29,7 @@ class Origin(StrEnum):
     MUST_MATCH = "must_match"
     MUST_NOT_MATCH = "must_not_match"
     ORDINARY = "ordinary"
+    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def effect(
     before: Live, after: Live, touched: Sequence[Touched], ordinary: Mapping[str, Sequence[str]], now: datetime, public_url: str
 ) -> Effect:
     """Compare two releases, the second of which holds what is `touched`; every `season_only` word counts as in season."""
-    samples = tuple(dict.fromkeys((*_golden(before), *_golden(after), *_ordinary(ordinary, after))))
+    samples = tuple(dict.fromkeys((*_golden(before), *_golden(after), *_ordinary(ordinary, after), *_edited_words(touched, after))))
     flips: list[Flip] = []
     counted: Counter[tuple[str, str]] = Counter()
     shown: Counter[bool] = Counter()
@@ -174,6 +176,15 @@ def _ordinary(searches: Mapping[str, Sequence[str]], live: Live) -> Iterator[Sam
         region = _speaking(language, live)
         for text in texts:
             yield Sample(Origin.ORDINARY, text, region, (language,))
+
+
+def _edited_words(touched: Iterable[Touched], live: Live) -> Iterator[Sample]:
+    """What the change itself adds and takes away, asked as it stands."""
+    for one in islice(_words(touched), MOST_EXAMPLES):
+        region, language, _ = one.list_id.split("/")
+        where = region if region != WORLD else _speaking(language, live)
+        for text in (*one.gained[:MOST_EXAMPLES], *one.lost[:MOST_EXAMPLES]):
+            yield Sample(Origin.WORD, text, where, (language,), one.list_id)
 
 
 def _seen(sample: Sample, live: Live, now: datetime, public_url: str) -> Seen:

@@ -3,10 +3,11 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final
+from unicodedata import is_normalized
 
 from elections.centers import Center
 from elections.election import Election
@@ -22,6 +23,7 @@ from notices.errors import InvalidDocument
 from notices.notice import Notice, Wording
 from notices.waivers import Waiver
 from review.errors import NotAPiece
+from review.shapes import told
 
 SETTINGS_ID: Final = "release"
 WORDS_ID: Final = "real_words"
@@ -131,6 +133,12 @@ SORTS: Final[dict[Kind, _Sort]] = {
 }
 """What bodies of each kind must be; `added` completes a body that other pieces belong to."""
 
+NUMBERED: Final = frozenset({Kind.SILENCE, Kind.POLLING_HOURS})
+"""Kinds of which a place may have several, told apart by a number behind its code; of the others two would be the same thing twice."""
+PLAIN_IDS: Final = frozenset({Kind.NOTICE, Kind.CAMPAIGN, Kind.ELECTION, Kind.ROLL})
+"""Kinds whose ids somebody makes up."""
+_PLAIN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
 
 @cache
 def sort_of(kind: Kind) -> _Sort:
@@ -151,20 +159,7 @@ def value_of(key: Key, body: Document) -> Any:
     except ElectionsError as error:
         raise InvalidDocument(str(error)) from error
     except InvalidDocument as error:
-        raise InvalidDocument(_said(str(error), sort.value), _pointer(error.path)) from error
-
-
-def _said(message: str, value: type[Any]) -> str:
-    """The sentence without what the document held: a field that is not known is told by those that are."""
-    if not message.startswith("extra fields found"):
-        return message
-    return f"There is a field that is not known here; {value.__name__} knows {', '.join(field.name for field in fields(value))}."
-
-
-def _pointer(path: str) -> str:
-    """`$.rounds[0].number` as `/rounds/0/number`; a name that the document made up ends it."""
-    parts = re.findall(r"\.?([^.\[\]]+)", path.removeprefix("$"))
-    return "".join(f"/{part}" for part in parts if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", part))
+        raise told(error, sort.value) from error
 
 
 def piece(key: Key, body: Document) -> Piece:
@@ -175,7 +170,7 @@ def piece(key: Key, body: Document) -> Piece:
         inner = next(name for name in sort.added if name in body)
         raise InvalidDocument(f"{inner} are edited one by one, not inside this", f"/{inner}")
     value = value_of(key, body)
-    plain = key.id.partition(REPEATED)[0]
+    plain = key.id.partition(REPEATED)[0] if key.kind in NUMBERED else key.id
     if sort.named is not None and sort.named(value) != plain:
         raise NotAPiece(f"The document is about {sort.named(value)}, and cannot be kept as {key.id}.")
     _check_inner(key)
@@ -213,8 +208,13 @@ def _check_keepable(found: Piece) -> None:
 
 def check_id(key: Key) -> None:
     """Raise NotAPiece for an id that could not be told apart in lists and logs."""
-    if not key.id or len(key.id) > LONGEST_ID or not key.id.isprintable() or key.id != key.id.strip():
-        raise NotAPiece(f"An id has 1 to {LONGEST_ID} printable characters, and no space at its ends.")
+    sane = key.id.isprintable() and key.id == key.id.strip() and is_normalized("NFC", key.id)
+    if not (0 < len(key.id) <= LONGEST_ID and sane):
+        raise NotAPiece(f"An id has 1 to {LONGEST_ID} printable characters in Unicode's form NFC, and no space at its ends.")
+    if key.kind in PLAIN_IDS and not _PLAIN_ID.fullmatch(key.id.partition(REPEATED)[0]):
+        raise NotAPiece("An id is made of the letters a to z, digits, dots, hyphens and underscores, and begins with a letter or digit.")
+    if REPEATED in key.id and key.kind not in {*NUMBERED, Kind.TERM}:
+        raise NotAPiece(f"There may be one {key.kind.value} only with this id.")
 
 
 def plain_document(value: Any) -> Any:

@@ -32,7 +32,7 @@ class Office:
         """Nothing is opened yet."""
         self.settings, self.clock = settings, clock
         self._cellar = Cellar()
-        self._workshop = Workshop(settings, clock)
+        self._workshop, self._pressroom = Workshop(settings, clock), Workshop(settings, clock)
         self._bench: Bench | None = None
 
     async def write(self, request: web.Request, action: str, subject: str, do: Callable[[Act], T]) -> T:
@@ -74,6 +74,10 @@ class Office:
         """Have it done in the worker process; `work` is a function of a module, its arguments and results are plain values."""
         return await self._workshop.run(work, *args, **named)
 
+    async def press(self, work: Callable[Concatenate[Bench, P], T], *args: P.args, **named: P.kwargs) -> T:
+        """The same in a worker that only publishes, so that nobody who looks at effects holds up a release."""
+        return await self._pressroom.run(work, *args, **named)
+
     def bench(self) -> Bench:
         """The bench; raises StoreError where the store cannot be opened. Not for the event loop."""
         if self._bench is None:
@@ -84,6 +88,7 @@ class Office:
         """For an application's on_cleanup."""
         self._cellar.close()
         self._workshop.close()
+        self._pressroom.close()
         if self._bench is not None:
             self._bench.desk.store.close()
 

@@ -118,7 +118,7 @@ class ReleasesApi:
         """All of them or none: checks are gates now. Takes some seconds, while everything else goes on."""
         body = load(PublishSchema(), data := await read_json(request, BODY_BYTES))
         actor, key, mark = actor_of(request), key_of(request), fingerprint(request, data)
-        status, document = await self._office.heavy(publish_job, actor, tuple(body["changes"]), key, mark)
+        status, document = await self._office.press(publish_job, actor, tuple(body["changes"]), key, mark)
         return answer(document, status=status)
 
     @route(
@@ -134,7 +134,7 @@ class ReleasesApi:
         """At once: what it brings back was approved before."""
         body = load(RollbackSchema(), data := await read_json(request, BODY_BYTES))
         actor, key, mark = actor_of(request), key_of(request), fingerprint(request, data)
-        status, document = await self._office.heavy(roll_back_job, actor, body["number"], body["reason"], key, mark)
+        status, document = await self._office.press(roll_back_job, actor, body["number"], body["reason"], key, mark)
         return answer(document, status=status)
 
     @route(

@@ -70,8 +70,9 @@ def _ready(act: Act, known_as: str) -> Change:
         check_scopes(act, change, Move.PUBLISH)
     needed, counted = needed_for(act, change), len(valid(change, act.unit.changes.approvals(change.id)))
     if counted < needed.needed:
-        why = ", ".join(risk.value for risk in needed.risks)
-        raise FourEyes(f"The change {change.id} takes {needed.needed} approvals by now ({why}) and has {counted}.")
+        why = f" ({', '.join(risk.value for risk in needed.risks)})" if needed.risks else ""
+        many = f"{needed.needed} approval{'' if needed.needed == 1 else 's'}"
+        raise FourEyes(f"The change {change.id} takes {many} by now{why} and has {counted}.")
     refuse_conflicts(act, change)
     _check_content(act, change)
     return change

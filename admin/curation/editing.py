@@ -180,8 +180,10 @@ def _check_owner(act: Act, change: Change, key: Key) -> None:
 
 
 def _check_about(about: About, act: Act) -> None:
-    if not about.title.strip() or len(about.title) > LONGEST_TITLE:
-        raise InvalidDocument(f"A title has 1 to {LONGEST_TITLE} characters.", "/title")
+    if not about.title.strip() or len(about.title) > LONGEST_TITLE or not about.title.isprintable():
+        raise InvalidDocument(f"A title has 1 to {LONGEST_TITLE} printable characters.", "/title")
+    if "\0" in about.reason + about.source:
+        raise InvalidDocument("A text cannot hold the character NUL.", "/reason")
     if len(about.reason) > LONGEST_TEXT:
         raise InvalidDocument(f"A reason has at most {LONGEST_TEXT} characters.", "/reason")
     if about.source and not _is_https(about.source):

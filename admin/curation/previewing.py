@@ -15,21 +15,25 @@ from admin.curation.reviewing import Conflict, conflicts, needed_for, touched
 from admin.curation.standing import change_of
 from admin.packs.ordinary import read_ordinary
 from admin.publishing import stored_envelope
-from keywords.checks import Finding
+from elections.errors import ElectionsError
+from keywords.checks import Finding, Severity
+from keywords.errors import KeywordsError
 from notices.checks import check_release
 from notices.documents import Document, from_document
 from notices.live import Live, compile_release
 from notices.release import Release
 from notices.signing import SignedRelease
 from review.effect import Effect, effect
-from review.errors import Unknown
+from review.errors import Blocked, Unknown
 from review.people import Actor
-from review.quorum import Quorum
+from review.quorum import Quorum, Touched
 
 KEPT: Final = 4
 """Compiled releases and findings that a worker remembers."""
 
 T = TypeVar("T")
+Side = tuple[str, Callable[[], Live]]
+"""What tells a release from others, and how it is compiled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +48,16 @@ class Preview:
 
 
 def preview(bench: Bench, actor: Actor, known_as: str) -> Preview:
-    """The preview of a change as it stands; raises Unknown, and InvalidDocument or NotAPiece where its pieces make no release."""
+    """The preview of a change as it stands, remembered while nothing moves.
+
+    Raises Unknown, and Blocked, InvalidDocument or NotAPiece where its pieces make no release that could be served.
+    """
     with looking(bench.desk, actor) as act:
         base, draft = _published(act, None), _drafted(act, known_as)
         change = change_of(act, known_as)
         seen, needed, clashing, now = touched(act, change), needed_for(act, change), conflicts(act, change), act.now
-    before, after = _lives.get(*base), _lives.get(*draft)
-    ordinary = read_ordinary(bench.settings.packs / "ordinary")
-    found = effect(before, after, seen, ordinary, now, bench.settings.url)
-    old, new = (_findings.get(f"{mark} {now.date()}", partial(_check, live, now)) for mark, live in ((base[0], before), (draft[0], after)))
-    marks, marked = ({mark_of(one) for one in side} for side in (old, new))
-    brought = tuple(one for one in new if mark_of(one) not in marks)
-    return Preview(found, brought, tuple(one for one in old if mark_of(one) not in marked), needed, clashing)
+    found, brought, mended = _compared.get(f"{draft[0]} {now.date()}", lambda: _compare(bench, base, draft, seen, now))
+    return Preview(found, brought, mended, needed, clashing)
 
 
 def draft_live(bench: Bench, actor: Actor, known_as: str) -> Live:
@@ -90,24 +92,40 @@ class Remembered(Generic[T]):
         return self._made[mark]
 
 
+Sides = tuple[Effect, tuple[Finding, ...], tuple[Finding, ...]]
+"""The effect, and the findings that a change brings and mends."""
+
+_compared: Final[Remembered[Sides]] = Remembered()
 _lives: Final[Remembered[Live]] = Remembered()
 _findings: Final[Remembered[tuple[Finding, ...]]] = Remembered()
 
 
-def _published(act: Act, number: int | None) -> tuple[str, Callable[[], Live]]:
+def _compare(bench: Bench, base: Side, draft: Side, seen: tuple[Touched, ...], now: datetime) -> Sides:
+    before, after = _lives.get(*base), _lives.get(*draft)
+    found = effect(before, after, seen, read_ordinary(bench.settings.packs / "ordinary"), now, bench.settings.url)
+    old, new = (_findings.get(f"{mark} {now.date()}", partial(_check, live, now)) for mark, live in ((base[0], before), (draft[0], after)))
+    marks, marked = ({mark_of(one) for one in side} for side in (old, new))
+    return found, tuple(one for one in new if mark_of(one) not in marks), tuple(one for one in old if mark_of(one) not in marked)
+
+
+def _published(act: Act, number: int | None) -> Side:
     stored = stored_envelope(act.unit, number)
     if stored is None:
         raise Unknown("There is no such release.")
     return str(stored["digest"]), partial(_compiled, stored["release"])
 
 
-def _drafted(act: Act, known_as: str) -> tuple[str, Callable[[], Live]]:
+def _drafted(act: Act, known_as: str) -> Side:
     change, latest = change_of(act, known_as), act.unit.releases.latest()
     return f"{change.id} {change.tag} {latest.digest if latest else ''}", partial(_compiled, draft_document(act, change))
 
 
 def _compiled(document: Document) -> Live:
-    return compile_release(SignedRelease(from_document(document, Release), "", ()))
+    """The release of a document; raises Blocked, with what is wrong, where it contradicts itself."""
+    try:
+        return compile_release(SignedRelease(from_document(document, Release), "", ()))
+    except (ElectionsError, KeywordsError) as error:
+        raise Blocked((Finding(Severity.ERROR, error.code, "release", str(error)),)) from error
 
 
 def _check(live: Live, now: datetime) -> tuple[Finding, ...]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from admin.curation.acting import Act
-from admin.stopping.file import add_stop, lifted, stop_document
+from admin.stopping.errors import StopsUnreadable
+from admin.stopping.file import add_stop, lifted, read_stops, stop_document
 from notices.documents import Document
 from notices.errors import InvalidDocument
 from notices.stops import Stop, StopKind, is_in_force
@@ -39,11 +40,21 @@ def set_stop(act: Act, file: Path, wish: Wish) -> StoredStop:
     if wish.ends_at is not None and wish.ends_at <= act.now:
         raise InvalidDocument("The end must lie ahead.", "/ends_at")
     act.actor.check(Role.ADMIN, _scopes(act, wish.kind, wish.target), act.ground.places)
-    stop = add_stop(file, Stop(wish.kind, wish.target, wish.reason, act.actor.person, act.now, wish.ends_at))
+    stop = add_stop(file, _again(file, Stop(wish.kind, wish.target, wish.reason, act.actor.person, act.now, wish.ends_at)))
     act.unit.stops.put(stop)
     act.note("stop.set", stop.id, {"kind": stop.kind.value, "target": stop.target, "reason": stop.reason})
     act.tell(Event.STOP_SET, stop.id, {"kind": stop.kind.value, "target": stop.target, "reason": stop.reason})
     return StoredStop(stop)
+
+
+def _again(file: Path, stop: Stop) -> Stop:
+    """The stop under the id that it was given when the same was set a moment ago, and only the store could not be told."""
+    same = (stop.kind, stop.target, stop.reason, stop.set_by, stop.ends_at)
+    try:
+        known = read_stops(file)
+    except StopsUnreadable:
+        return stop
+    return next((one for one in known if (one.kind, one.target, one.reason, one.set_by, one.ends_at) == same), stop)
 
 
 def lift(act: Act, known_as: str) -> StoredStop:

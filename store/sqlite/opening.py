@@ -40,10 +40,12 @@ class SqliteStore:
         self._threads, self._lock = local(), Lock()
         self._open: list[sqlite3.Connection] = []
         self._broken = self._closed = False
+        self._file: tuple[int, int] | None = None
         self._ends = None if read_only else _at_hand(self._path)
         try:
             with _told():
                 connection = self._connection()
+                self._file = _file_at(self._path)
                 self._check_owner(connection)
                 if self._ends and self._ends.was_unclean:
                     self.check()
@@ -61,6 +63,7 @@ class SqliteStore:
         """This thread's own."""
         if self._closed:
             raise StoreUnavailable("The store is closed.")
+        self._check_still_there()
         found: sqlite3.Connection | None = getattr(self._threads, "connection", None)
         if found is None:
             target = f"{self._path.as_uri()}?mode={'ro' if self._read_only else 'rwc'}"
@@ -74,6 +77,11 @@ class SqliteStore:
             with self._lock:
                 self._open.append(found)
         return found
+
+    def _check_still_there(self) -> None:
+        """Raise StoreUnavailable where the path leads to another file by now: what is read and written would be nobody else's."""
+        if self._file is not None and self._file != _file_at(self._path):
+            raise StoreUnavailable("The database file was removed or replaced while it was open: put it back, or start the server again.")
 
     def _check_owner(self, connection: sqlite3.Connection) -> None:
         owner, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
@@ -177,6 +185,15 @@ def _folder_told() -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreUnavailable(f"The folder of the database or of its copy cannot be used now ({error.strerror}).") from error
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to now."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

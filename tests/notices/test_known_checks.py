@@ -99,6 +99,7 @@ PROVOKED: tuple[tuple[Severity, str, Callable[[], Release]], ...] = (
     (ERROR, "unknown_topic", lambda: with_list(Term("ballot"), topic="ballots")),
     (ERROR, "unknown_slot", lambda: with_list(Term("ballot", slot="anywhere"))),
     (ERROR, "unknown_part", lambda: with_notice(action="center#cellar")),
+    (ERROR, "doubled_id", lambda: replace(SOUND, notices=(*SOUND.notices, SOUND.notices[0]))),
     (ERROR, "unknown_notice", lambda: replace(SOUND, campaigns=(campaign("vote", "nothing"),))),
     (ERROR, "unknown_election", lambda: with_campaign(election="us-1789-presidential")),
     (ERROR, "no_english", lambda: with_notice(wordings={"de": Wording("So geht es", "So wählen Sie.", "Öffnen")})),

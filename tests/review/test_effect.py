@@ -59,8 +59,11 @@ def test_a_word_that_reaches_too_far_is_seen(list_id: str, text: str, search: st
     found = told(with_term(small_release(), list_id, term), added(list_id, term))
     assert [one.text for one in found.over_reach.new] == [search]
     assert (found.over_reach.before, found.over_reach.after) == (0, 1)
-    assert found.flipped == {("no_match", "shown"): 1}
-    assert [(flip.sample.origin, flip.before.notice, flip.after.topic) for flip in found.flips] == [(Origin.ORDINARY, None, "voting")]
+    assert found.flipped == {("no_match", "shown"): 2}
+    assert [(flip.sample.origin, flip.sample.text, flip.before.notice, flip.after.topic) for flip in found.flips] == [
+        (Origin.ORDINARY, search, None, "voting"),
+        (Origin.WORD, text, None, "voting"),
+    ]
     assert [(one.list_id, one.gained, one.lost) for one in found.words] == [(list_id, (text,), ())]
 
 
@@ -70,7 +73,8 @@ def test_a_term_that_goes_takes_its_sample_along() -> None:
     gone = Touched(Key(Kind.TERM, "DE/de/voting/x"), {"text": "wo wähle ich"}, None, (Scope("DE", "de"),))
     found = told(after, gone)
     assert [(flip.sample.text, flip.sample.origin, flip.after.outcome) for flip in found.flips] == [
-        ("wo wähle ich heute", Origin.MUST_MATCH, "no_match")
+        ("wo wähle ich heute", Origin.MUST_MATCH, "no_match"),
+        ("wo wähle ich", Origin.WORD, "no_match"),
     ]
     assert [(one.gained, one.lost) for one in found.words] == [((), ("wo wähle ich",))]
 
@@ -114,4 +118,4 @@ def test_a_list_of_a_place_that_is_new_is_asked_there() -> None:
     found = told(after, added("FR/fr/registration", new.terms[0]))
     assert [(flip.sample.region, flip.sample.list_id, flip.after.outcome) for flip in found.flips] == [
         ("FR", "FR/fr/registration", "shown")
-    ]
+    ] * 2

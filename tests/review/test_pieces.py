@@ -91,8 +91,30 @@ def test_what_cannot_be_kept_under_its_key_is_refused(key: Key, body: dict[str, 
         piece(key, body)
 
 
-def test_a_numbered_key_is_about_the_same() -> None:
-    assert piece(Key(Kind.LIST, "DE/de/voting~2"), LIST).body == LIST
+def test_a_place_may_have_several_hours_and_rules_under_numbers() -> None:
+    hours = {"region": "DE", "closes": "18:00:00", "source": "The law", "confidence": "high"}
+    assert piece(Key(Kind.POLLING_HOURS, "DE~2"), hours).body == hours
+
+
+@pytest.mark.parametrize(
+    ("key", "body"),
+    [
+        pytest.param(Key(Kind.LIST, "DE/de/voting~2"), LIST, id="a list"),
+        pytest.param(Key(Kind.NOTICE, "election-center~2"), {"id": "election-center", "kind": "custom", "region": "DE"}, id="a notice"),
+        pytest.param(Key(Kind.NOTICE, "a~2"), {"id": "a~2", "kind": "custom"}, id="a notice whose own id has a number"),
+        pytest.param(Key(Kind.WORDING, "election-center~2/de"), {"title": "a", "body": "b", "label": "c"}, id="words of such a notice"),
+        pytest.param(Key(Kind.CENTER, "DE~2"), {"region": "DE", "authorities": [], "links": {}, "fact_checkers": []}, id="a center"),
+    ],
+)
+def test_nothing_takes_the_place_of_something_under_a_second_key(key: Key, body: dict) -> None:
+    with pytest.raises((NotAPiece, InvalidDocument)):
+        piece(key, body)
+
+
+@pytest.mark.parametrize("known_as", ["../../etc", "e\u0301", "-a", "a b", "Wahl/ä", "a\0"])
+def test_ids_that_people_make_up_are_plain(known_as: str) -> None:
+    with pytest.raises(NotAPiece):
+        piece(Key(Kind.NOTICE, known_as), {"id": known_as, "kind": "custom"})
 
 
 @pytest.mark.parametrize(

@@ -470,3 +470,19 @@ def test_what_somebody_alters_in_an_audit_line_is_found_even_where_it_cannot_be_
         found = list(broken_lines(unit.journal.all(), unit.journal.ever_written()))
     assert [one.number for one in found] == [2, 3, 4, 5, 6]
     assert "6 to 6" in found[-1].why
+
+
+@pytest.mark.parametrize("how", ["removed", "replaced"])
+def test_a_file_that_is_taken_away_while_it_is_open_is_told_and_comes_back(path: Path, store: SqliteStore, how: str) -> None:
+    aside = path.with_name("aside.db")
+    path.rename(aside)
+    if how == "replaced":
+        path.write_bytes(aside.read_bytes())
+    for unit in (store.reading, store.writing):
+        with pytest.raises(StoreUnavailable, match="replaced"), unit():
+            pytest.fail("It is not the file any more.")
+    if how == "removed":
+        assert not path.exists()
+    aside.replace(path)
+    with store.reading() as unit:
+        assert unit.releases.latest() is None

@@ -196,8 +196,8 @@ async def test_what_a_change_would_do_is_told_before_it_is_approved(dora: Person
     words = {"list": "DE/de/voting", "gained": ["wahlkabine finden"], "gained_count": 1, "lost": [], "lost_count": 0}
     assert (status, told["words"]) == (200, [words])
     assert told["findings"]["new"]["errors"] == 0
-    assert [one["text"] for one in told["searches"]["examples"]] == ["wahlkabine finden in berlin"]
-    assert {"from": "no_match", "to": "shown", "count": 1} in told["searches"]["flipped"]
+    assert [one["text"] for one in told["searches"]["examples"]] == ["wahlkabine finden in berlin", "wahlkabine finden"]
+    assert {"from": "no_match", "to": "shown", "count": 2} in told["searches"]["flipped"]
     assert told["touches"] == {"regions": ["DE"], "languages": ["de"], "notices": [], "campaigns": []}
 
 
