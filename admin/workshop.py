@@ -6,7 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Lock, Thread
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from admin.bench import Bench, bench_of
@@ -20,6 +22,8 @@ NICENESS: Final = 10
 """Those who ask the server go first."""
 
 _bench: Bench | None = None
+_working: Final = Lock()
+"""Held while work is done."""
 
 
 class Workshop:
@@ -62,7 +66,8 @@ class _Work:
         if _bench is None:  # pragma: no cover  the worker begins with one
             raise RuntimeError("There is no bench to work at.")
         try:
-            return self._work(_bench, *self._args, **self._named)
+            with _working:
+                return self._work(_bench, *self._args, **self._named)
         except Exception as error:  # noqa: BLE001  raised again where it was asked for
             return _Failed(type(error), error.args, error.__dict__)
 
@@ -89,4 +94,14 @@ def _opened(found: Any) -> Any:
 def _begin(settings: Settings, moment: Callable[[], Any]) -> None:
     global _bench  # noqa: PLW0603  a worker process has nothing else that lasts
     os.nice(NICENESS)
+    Thread(target=_follow_parent, daemon=True).start()
     _bench = bench_of(settings, moment)
+
+
+def _follow_parent() -> None:
+    """End once the server has, however it did: what is under way is finished, and nothing else is begun."""
+    parent = parent_process()
+    if parent is not None:
+        wait((parent.sentinel,))
+    with _working:
+        os._exit(0)
