@@ -21,7 +21,7 @@ def test_every_language_with_a_keyword_list_has_ordinary_searches() -> None:
 
 
 def test_every_file_says_first_what_it_is_and_holds_no_other_comment() -> None:
-    firsts = {path.read_text(encoding="utf-8").splitlines()[0] for path in (PACKS / "ordinary").iterdir()}
+    firsts = {path.read_text(encoding="utf-8").splitlines()[0] for path in (PACKS / "ordinary").glob("*.txt")}
     comments = [search for searches in read_ordinary(PACKS / "ordinary").values() for search in searches if search.startswith("# ")]
     assert (firsts, comments) == ({HEADING}, [])
 
