@@ -274,6 +274,31 @@ MASTODON = [
 ]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(
+            "title,context,keywords,whole_word,action\nBoths,home,polling booth;ballot pap,false,warn\nQueue,home,vote queue,,hide\n",
+            id="several",
+        ),
+        pytest.param(
+            "Title,Keyword,Whole word\r\nBoths,polling booth,no\r\nBoths,ballot pap,no\r\nQueue,vote queue,true\r\n", id="one a row"
+        ),
+        pytest.param('\ufefftitle,phrase,whole_word\nBoths,"polling booth\nballot pap",0\nQueue,vote queue,1\n', id="line ends in a cell"),
+    ],
+)
+def test_filters_of_mastodon_in_a_table(table: str) -> None:
+    reading = told(SheetFormat.MASTODON, table)
+    found = [(term.text, term.match, term.note) for term in terms(reading)]
+    assert found[2] == ("vote queue", MatchKind.PHRASE, "Queue")
+    assert [words for words, _, _ in found] == ["polling booth", "ballot pap", "vote queue"]
+
+
+def test_a_table_of_filters_without_keywords_says_what_it_needs() -> None:
+    reading = told(SheetFormat.MASTODON, "title,context\na,home\n")
+    assert [(one.row, one.code) for one in reading.problems] == [(1, "missing_column")]
+
+
 @pytest.mark.parametrize("wrapped", [{"custom_filters": MASTODON}, MASTODON])
 def test_filters_of_mastodon(wrapped: object) -> None:
     reading = told(SheetFormat.MASTODON, wrapped)
