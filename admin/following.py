@@ -107,6 +107,7 @@ class Follower:
         return True
 
     async def _serve(self, live: Live) -> None:
+        await self.turns.through(live.schedule.make_ahead(self.serving.live.schedule.asked))
         old = [self.serving.live]
         self.serving.offer(live.with_stops(old[0].stops))
         await self.turns.through(disposal_steps(old))

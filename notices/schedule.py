@@ -1,7 +1,7 @@
 """Which campaigns are open for a place, a surface and a trigger at an instant, worked out when first asked for; not who wins (see choose)."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from itertools import groupby
@@ -112,6 +112,10 @@ def _standing(today: date, runner: Runner) -> tuple[int, int, int, str]:
     return PRIORITIES[runner.campaign.priority], runner.distance, runner.days_to_election(today), runner.campaign.id
 
 
+MOST_MADE_AHEAD: Final = 1_000
+"""Lanes that a new release makes before it is served."""
+
+
 class Schedule:
     """All lanes of a release."""
 
@@ -131,6 +135,19 @@ class Schedule:
                 self._openings.clear()
             lane = self._lanes[key] = Lane(tuple(self._runners(region, surface, trigger)))
         return lane
+
+    @property
+    def asked(self) -> tuple[tuple[str, Surface, str], ...]:
+        """Place, surface and trigger of the lanes there are, the newest last."""
+        return tuple(self._lanes)
+
+    def make_ahead(self, asked: Sequence[tuple[str, Surface, str]]) -> Iterator[None]:
+        """Make the lanes that the release before was lately asked for, one a step, so that whoever asks first need not wait for theirs."""
+        for region, surface, trigger in asked[-MOST_MADE_AHEAD:]:
+            if region in self._places.by_code:
+                self.lane(region, surface, trigger)
+            yield
+        yield
 
     def _runners(self, region: str, surface: Surface, trigger: str) -> Iterator[Runner]:
         seen = set()
