@@ -10,7 +10,6 @@ import click
 from aiohttp import web
 
 from admin.api.addresses import address_of
-from admin.bench import trusted
 from admin.commands.audit import audit
 from admin.commands.backup import backup
 from admin.commands.change import change
@@ -53,6 +52,7 @@ from admin.settings import Settings, read_settings
 from admin.side_door import side_door
 from admin.signing_in.errors import GroupsFileWrong, PasswordRefused, ProviderFailed, SignInRefused
 from admin.stopping.errors import StopsNotWritten, StopsUnreadable
+from admin.workbench import trusted
 from elections.errors import ElectionsError, UnknownRegion
 from keywords.errors import KeywordsError
 from notices.api import NoticesApi

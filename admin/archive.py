@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from admin.bench import Bench, signing_keys, trusted
+from admin.workbench import Workbench, signing_keys, trusted
 from notices.documents import Document, canonical_bytes, to_document
 from notices.signing import Signature, TrustedKey, encode_key, key_id
 from review.audit import AuditLine
@@ -90,7 +90,7 @@ def line_hash(kind: str, row: Document) -> str:
     return hashlib.sha256(canonical_bytes([kind, row])).hexdigest()  # type: ignore[arg-type]  # any JSON
 
 
-def write_archive(bench: Bench, out: BinaryIO) -> int:
+def write_archive(bench: Workbench, out: BinaryIO) -> int:
     """Write what the store of a bench holds now; how many lines. The store itself is held up only while a copy of it is made."""
     settings = bench.settings
     keys = signing_keys(settings)

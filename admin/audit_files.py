@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
-from admin.api.answers import text_of
+from admin.curation.telling import text_of
 from notices.csv_cells import guarded
 from notices.documents import Document
 from review.audit import AuditLine

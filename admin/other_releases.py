@@ -12,11 +12,11 @@ from typing import Any, Final
 from aiohttp import web
 
 from admin.api.office import Office, actor_of
-from admin.bench import Bench
 from admin.curation.acting import SYSTEM, Act, looking
 from admin.curation.live_then import stops_then
 from admin.jobs import explain_draft_job
 from admin.publishing import stored_envelope, write_release_file
+from admin.workbench import Workbench
 from notices.decision import Request
 from notices.disposal import disposal_steps
 from notices.errors import ReleaseNotLoaded
@@ -83,7 +83,7 @@ class OtherReleases:
             await self._turns.through(disposal_steps(old))
 
 
-def release_copy_job(bench: Bench, number: int, file: Path) -> bool:
+def release_copy_job(bench: Workbench, number: int, file: Path) -> bool:
     """Write a stored release to a file of its own; whether there is one."""
     with looking(bench.desk, SYSTEM) as act:
         stored = stored_envelope(act.unit, number)

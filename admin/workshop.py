@@ -11,9 +11,9 @@ from multiprocessing.connection import wait
 from threading import Lock, Thread
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
-from admin.bench import Bench, bench_of
 from admin.errors import WorkerLost
 from admin.settings import Settings
+from admin.workbench import Workbench, workbench_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,7 +21,7 @@ T = TypeVar("T")
 NICENESS: Final = 10
 """Those who ask the server go first."""
 
-_bench: Bench | None = None
+_bench: Workbench | None = None
 _working: Final = Lock()
 """Held while work is done."""
 
@@ -34,7 +34,7 @@ class Workshop:
         self._settings, self._moment = settings, moment
         self._pool: ProcessPoolExecutor | None = None
 
-    async def run(self, work: Callable[Concatenate[Bench, P], T], *args: P.args, **named: P.kwargs) -> T:
+    async def run(self, work: Callable[Concatenate[Workbench, P], T], *args: P.args, **named: P.kwargs) -> T:
         """What the work, a function of a module, gives; its errors are raised here. A client that goes away does not stop it half-way."""
         loop = asyncio.get_running_loop()
         for attempt in (1, 2):
@@ -95,7 +95,7 @@ def _begin(settings: Settings, moment: Callable[[], Any]) -> None:
     global _bench  # noqa: PLW0603  a worker process has nothing else that lasts
     os.nice(NICENESS)
     Thread(target=_follow_parent, daemon=True).start()
-    _bench = bench_of(settings, moment)
+    _bench = workbench_of(settings, moment)
 
 
 def _follow_parent() -> None:

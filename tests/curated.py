@@ -10,7 +10,6 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from admin.bench import Bench
 from admin.curation.acting import Act, Desk, acting, looking
 from admin.curation.editing import open_change, put
 from admin.curation.publishing import Press
@@ -18,6 +17,7 @@ from admin.curation.reviewing import approve, submit
 from admin.curation.standing import held, tag_of
 from admin.publishing import publish_starter
 from admin.settings import Settings
+from admin.workbench import Workbench
 from elections.centers import Authority, Center, Slot
 from elections.election import Confidence, Election, ElectionKind, Round, Status
 from elections.places import Region, RegionKind
@@ -144,7 +144,7 @@ def small_release(made_at: datetime = NOW - timedelta(days=1)) -> Release:
 class Curated:
     """A bench over a store in a folder of the test's own, and the clock that everything on it is done by."""
 
-    bench: Bench
+    bench: Workbench
     clock: Clock
     store: SqliteStore
 
@@ -225,7 +225,7 @@ def opened_store(folder: Path, clock: Clock | None = None) -> Curated:
     (folder / "signing-key.pem").write_bytes(SIGNING_KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     store = SqliteStore(settings.database)
     desk = Desk(store, clock)
-    return Curated(Bench(settings, desk, Press(desk, lambda: (SIGNING_KEY,), settings.release_file, lambda: TRUSTED)), clock, store)
+    return Curated(Workbench(settings, desk, Press(desk, lambda: (SIGNING_KEY,), settings.release_file, lambda: TRUSTED)), clock, store)
 
 
 @lru_cache(maxsize=1)

@@ -1,14 +1,12 @@
 """How the side door's JSON answers look: never cached, tagged where they may be edited, lists in pages; and how conditions are read."""
 
-import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from enum import Enum
 from typing import Any, Final
 
 from aiohttp import hdrs, web
 from marshmallow import Schema, fields, validate
 
+from admin.curation.telling import text_of
 from web.errors import FieldError, Invalid, Malformed
 
 MOST: Final = 500
@@ -53,16 +51,6 @@ def answer(document: object, *, status: int = 200, tag: str | None = None, heade
     return web.Response(text=text_of(document), status=status, content_type="application/json", headers=sent)
 
 
-def text_of(document: object) -> str:
-    """JSON with dates and instants in RFC 3339 and enumerations by value."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
-def plain(document: object) -> Any:
-    """The same as plain JSON values, to be kept."""
-    return json.loads(text_of(document))
-
-
 def page(items: Iterable[object], following: str | int | None) -> dict[str, Any]:
     """One page of a list; `next` is null on the last one."""
     return {"items": list(items), "next": None if following is None else str(following)}
@@ -91,13 +79,3 @@ def whole_number(text: str | None, pointer: str) -> int | None:
     if not text.isascii() or not text.isdecimal() or len(text) > 18:
         raise Invalid(FieldError(pointer, "invalid_cursor", "This is not a cursor that was given before."))
     return int(text)
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(f"{type(value).__name__} is not JSON")

@@ -11,8 +11,8 @@ from aiohttp import web
 from admin.api.changes_api import BASE
 from admin.api.office import Office
 from admin.archive import write_archive
-from admin.bench import Bench
 from admin.curation.acting import Act
+from admin.workbench import Workbench
 from review.people import Role, Scope
 from web.routes import Access, route
 from web.streaming import streamed
@@ -52,7 +52,7 @@ class ArchiveApi:
                     yield part
 
 
-def archive_job(bench: Bench, file: Path) -> int:
+def archive_job(bench: Workbench, file: Path) -> int:
     """Write the archive to a file; how many lines."""
     with file.open("xb") as out:
         return write_archive(bench, out)

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from admin.api.answers import ListPageSchema, ListSchema, PageQuerySchema, answer, page, plain, whole_number
+from admin.api.answers import ListPageSchema, ListSchema, PageQuerySchema, answer, page, whole_number
 from admin.api.change_schemas import ConflictsSchema, EffectSchema, TextSchema
 from admin.api.changes_api import BASE, BODY_BYTES, READ
 from admin.api.office import Office, actor_of
@@ -12,7 +12,7 @@ from admin.curation.acting import Act
 from admin.curation.editing import comment
 from admin.curation.reviewing import conflicts
 from admin.curation.standing import change_of
-from admin.curation.telling import comment_document, conflict_document, written_document
+from admin.curation.telling import comment_document, conflict_document, plain, written_document
 from admin.jobs import effect_job
 from web.body import read_json
 from web.query import read_query

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from admin.api.answers import answer, cut, expected, page, plain
+from admin.api.answers import answer, cut, expected, page
 from admin.api.change_schemas import (
     ChangedAboutSchema,
     ChangeSchema,
@@ -24,6 +24,7 @@ from admin.curation.telling import (
     change_document,
     change_line,
     key_of,
+    plain,
 )
 from review.change import About, Change, State, When
 from review.pieces import Key, Kind

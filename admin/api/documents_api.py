@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from admin.api.answers import ListSchema, PageQuerySchema, answer, cut, expected, page, plain
+from admin.api.answers import ListSchema, PageQuerySchema, answer, cut, expected, page
 from admin.api.changes_api import BASE, BODY_BYTES, MOVED, READ
 from admin.api.document_schemas import (
     BodySchema,
@@ -22,7 +22,7 @@ from admin.api.office import Office
 from admin.curation.acting import Act
 from admin.curation.editing import add_term, put, remove, revert
 from admin.curation.standing import change_of, tag_of
-from admin.curation.telling import change_line, edit_document, kept_document, key_document, key_of
+from admin.curation.telling import change_line, edit_document, held_document, kept_document, key_document, key_of, plain
 from notices.errors import InvalidDocument
 from review.change import Change
 from review.errors import Unknown
@@ -136,16 +136,7 @@ class DocumentsApi:
     async def get_held(self, request: web.Request) -> web.StreamResponse:
         """Edited, else as published; its ETag is what editing it needs."""
         key = _key(request)
-
-        def look(act: Act) -> Any:
-            edit = act.unit.changes.edit(change_of(act, request.match_info["change"]).id, key)
-            kept = act.unit.releases.piece(key)
-            body, hash_ = (edit.body, edit.hash) if edit else (kept.piece.body, kept.hash) if kept else (None, None)
-            if body is None:
-                raise Unknown("The change has no such document.")
-            return {**key_document(key), "document": body, "tag": tag_of(hash_), "edited": edit is not None}
-
-        found = await self._office.read(request, look)
+        found = await self._office.read(request, lambda act: held_document(act, key, request.match_info["change"]))
         return answer(found, tag=found["tag"])
 
     @route(

@@ -5,11 +5,12 @@ from typing import Any, Final
 from aiohttp import web
 from marshmallow import Schema, fields, validate
 
-from admin.api.answers import PageQuerySchema, answer, cut, expected, page, plain, whole_number
+from admin.api.answers import PageQuerySchema, answer, cut, expected, page, whole_number
 from admin.api.changes_api import BASE
 from admin.api.office import Office, fingerprint, key_of
 from admin.curation.acting import Act
 from admin.curation.once import once
+from admin.curation.telling import plain
 from admin.hooks.keeping import LISTENED, LONGEST_URL, add_hook, change_hook, deliveries, end_hook, hook_of, hooks, ping, replay, tag_of
 from admin.hooks.telling import delivery_document, hook_document
 from review.events import Event

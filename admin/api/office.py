@@ -8,11 +8,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from aiohttp import hdrs, web
 
 from admin.api.answers import answer
-from admin.bench import Bench, bench_of
 from admin.cellar import Cellar
 from admin.curation.acting import Act, acting, looking
 from admin.curation.once import LONGEST_KEY, once
 from admin.settings import Settings
+from admin.workbench import Workbench, workbench_of
 from admin.workshop import Workshop
 from notices.documents import canonical_bytes
 from review.people import Actor
@@ -33,7 +33,7 @@ class Office:
         self.settings, self.clock = settings, clock
         self._cellar = Cellar()
         self._workshop, self._pressroom = Workshop(settings, clock), Workshop(settings, clock)
-        self._bench: Bench | None = None
+        self._bench: Workbench | None = None
 
     async def write(self, request: web.Request, action: str, subject: str, do: Callable[[Act], T]) -> T:
         """Do it in one unit as the one who sends the request; refusals are written down under `action` and `subject`."""
@@ -70,18 +70,18 @@ class Office:
         status, document = await self.write(request, action, subject, lambda act: once(act, key, mark, lambda: do(act)))
         return answer(document, status=status, tag=document.get("tag") if isinstance(document, dict) else None)
 
-    async def heavy(self, work: Callable[Concatenate[Bench, P], T], *args: P.args, **named: P.kwargs) -> T:
+    async def heavy(self, work: Callable[Concatenate[Workbench, P], T], *args: P.args, **named: P.kwargs) -> T:
         """Have it done in the worker process; `work` is a function of a module, its arguments and results are plain values."""
         return await self._workshop.run(work, *args, **named)
 
-    async def press(self, work: Callable[Concatenate[Bench, P], T], *args: P.args, **named: P.kwargs) -> T:
+    async def press(self, work: Callable[Concatenate[Workbench, P], T], *args: P.args, **named: P.kwargs) -> T:
         """The same in a worker that only publishes, so that nobody who looks at effects holds up a release."""
         return await self._pressroom.run(work, *args, **named)
 
-    def bench(self) -> Bench:
+    def bench(self) -> Workbench:
         """The bench; raises StoreError where the store cannot be opened. Not for the event loop."""
         if self._bench is None:
-            self._bench = bench_of(self.settings, self.clock)
+            self._bench = workbench_of(self.settings, self.clock)
         return self._bench
 
     async def close(self, _app: web.Application) -> None:

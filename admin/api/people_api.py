@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from admin.api.answers import PageQuerySchema, answer, cut, expected, page, plain
+from admin.api.answers import PageQuerySchema, answer, cut, expected, page
 from admin.api.changes_api import BASE
 from admin.api.door import ADMITTED, Door
 from admin.api.me_api import empty
@@ -22,6 +22,7 @@ from admin.api.people_schemas import (
 from admin.curation import people, people_credentials
 from admin.curation.acting import Act
 from admin.curation.people_sessions import end_named_sessions, open_sessions
+from admin.curation.telling import plain
 from admin.strongroom import Strongroom
 from review.access import Session
 from review.people import Person

@@ -4,12 +4,13 @@ from typing import Any
 
 from aiohttp import web
 
-from admin.api.answers import answer, plain
+from admin.api.answers import answer
 from admin.api.changes_api import BASE, BODY_BYTES, READ
 from admin.api.office import Office
 from admin.api.release_schemas import NewStopSchema, StopSchema, StopsSchema
 from admin.curation.acting import Act
 from admin.curation.stopping import Wish, lift, set_stop, stop_line
+from admin.curation.telling import plain
 from notices.stops import StopKind
 from web.body import read_json
 from web.routes import Access, route

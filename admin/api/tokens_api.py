@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from admin.api.answers import answer, plain
+from admin.api.answers import answer
 from admin.api.changes_api import BASE
 from admin.api.door import session_of
 from admin.api.me_api import empty
@@ -14,6 +14,7 @@ from admin.api.people_schemas import MadeTokenSchema, NewTokenSchema, TokensQuer
 from admin.curation.acting import Act
 from admin.curation.once import once
 from admin.curation.people_tokens import Made, end_token, own_token, tokens_of
+from admin.curation.telling import plain
 from web.body import read_json
 from web.query import read_query
 from web.routes import Access, route

@@ -7,17 +7,17 @@ from typing import TypeVar
 
 import click
 
-from admin.api.answers import text_of
-from admin.bench import Bench
 from admin.commands.context import Context
 from admin.curation.acting import Act, acting, looking
+from admin.curation.telling import text_of
+from admin.workbench import Workbench
 from review.people import Actor
 
 T = TypeVar("T")
 
 
 @contextmanager
-def at_work(context: Context) -> Iterator[tuple[Bench, Actor]]:
+def at_work(context: Context) -> Iterator[tuple[Workbench, Actor]]:
     """The bench and the person of the token, with the store open."""
     bench = context.bench()
     try:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 import click
 
-from admin.api.answers import text_of
 from admin.audit_files import Form, filters, head_text, lines_text, pages
 from admin.commands.context import Context
 from admin.commands.moments import moment
 from admin.commands.operating import done, looked
 from admin.curation.acting import Act
+from admin.curation.telling import text_of
 from notices.answer import rfc3339
 from review.audit import AuditLine
 from store.values import Lines

@@ -10,9 +10,8 @@ from admin.commands.context import Context
 from admin.curation.acting import Act, looking
 from admin.curation.editing import add_term, comment, describe, open_change, put, remove, revert
 from admin.curation.standing import change_of, tag_of
-from admin.curation.telling import change_document, change_line, comment_document, edit_document, key_document, key_of
+from admin.curation.telling import change_document, change_line, comment_document, edit_document, held_document, key_document, key_of
 from review.change import About, Change, State, When
-from review.errors import Unknown
 from review.pieces import Key
 from web.body import parse_json
 from web.errors import Malformed
@@ -93,16 +92,7 @@ def show_(context: Context, *, known_as: str, with_edits: bool) -> None:
 def get(context: Context, *, kind: str, id_: str, known_as: str | None) -> None:
     """Print a document with its tag, to be edited and given back to `put`."""
     key = key_of(kind, id_)
-
-    def look(act: Act) -> Any:
-        edit = act.unit.changes.edit(change_of(act, known_as).id, key) if known_as else None
-        kept = act.unit.releases.piece(key)
-        body, hash_ = (edit.body, edit.hash) if edit else (kept.piece.body, kept.hash) if kept else (None, None)
-        if body is None:
-            raise Unknown("There is no such document.")
-        return {**key_document(key), "document": body, "tag": tag_of(hash_)}
-
-    show(seen(context, look))
+    show(seen(context, lambda act: held_document(act, key, known_as)))
 
 
 @change.command("put")

@@ -5,13 +5,12 @@ from typing import Any
 
 import click
 
-from admin.api.answers import text_of
 from admin.commands.at_work import at_work, did, seen, show
 from admin.commands.context import Context
 from admin.curation.acting import Act
 from admin.curation.reviewing import Take, approve, conflicts, rebase, reject, submit, withdraw
 from admin.curation.standing import change_of
-from admin.curation.telling import change_document, conflict_document, key_of
+from admin.curation.telling import change_document, conflict_document, key_of, text_of
 from admin.jobs import effect_job
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from admin.bench import Bench, bench_of, signing_keys, trusted
 from admin.curation.acting import SYSTEM, Desk, looking
 from admin.curation.people_errors import NotSignedIn
 from admin.curation.people_sessions import by_token
@@ -21,6 +20,7 @@ from admin.packs.reading import read_starter
 from admin.publishing import latest_release, stored_envelope
 from admin.settings import Settings
 from admin.signing_in.bearers import Kind, digest_of
+from admin.workbench import Workbench, signing_keys, trusted, workbench_of
 from notices.live import Serving
 from notices.signing import SignedRelease, TrustedKey, from_envelope, sign
 from review.people import Actor, Grant, Role
@@ -47,9 +47,9 @@ class Context:
         """Whose releases are served."""
         return trusted(self.settings)
 
-    def bench(self) -> Bench:
+    def bench(self) -> Workbench:
         """What use cases are done at, with the store open; whoever asks for it closes that."""
-        return bench_of(self.settings, self.clock)
+        return workbench_of(self.settings, self.clock)
 
     def open_store(self, *, read_only: bool = False) -> SqliteStore:
         """The store of the settings."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from admin.curation.acting import Act
 from admin.curation.ground import notice_regions
-from admin.curation.standing import change_of, change_to_move, check_expected, check_scopes, edit_scopes, held
+from admin.curation.standing import change_of, change_to_move, check_expected, check_scopes, edit_scopes, held, next_revision
 from elections.places import WORLD
 from notices.documents import Document
 from notices.errors import InvalidDocument
@@ -45,7 +45,7 @@ def describe(act: Act, known_as: str, about: About, expected: str | None) -> Cha
     check_scopes(act, change, Move.EDIT)
     if about == change.about:
         return change
-    changed = _edited(act, replace(change, about=about))
+    changed = next_revision(act, replace(change, about=about))
     act.note("change.described", change.id, {"title": about.title, "revision": changed.revision, "about": about_hash(about)})
     return changed
 
@@ -96,7 +96,7 @@ def revert(act: Act, known_as: str, key: Key, expected: str | None) -> Change:
         raise Unknown("The change does not edit this document.")
     check_expected(held(act, change, key), expected)
     act.actor.check(Role.CURATOR, edit_scopes(act, edit, notice_regions(act.unit, change.id)), act.ground.places)
-    changed = _edited(act, change)
+    changed = next_revision(act, change)
     act.unit.changes.drop(change.id, changed.revision, key)
     act.note("change.edited", change.id, {"reverted": str(key), "revision": changed.revision, "edits": revision_hash((), (key,))})
     return changed
@@ -145,22 +145,13 @@ def _put(act: Act, change: Change, wanted: tuple[Piece, ...], gone: tuple[Key, .
     act.actor.check(Role.CURATOR, scopes, act.ground.places)
     if not edits and not reverted:
         return change
-    changed = _edited(act, change)
+    changed = next_revision(act, change)
     for key in reverted:
         act.unit.changes.drop(change.id, changed.revision, key)
     act.unit.changes.put(change.id, changed.revision, edits)
     named = [str(edit.key) for edit in edits] + [str(key) for key in reverted]
     detail = {"documents": named[:20], "count": len(named), "revision": changed.revision, "edits": revision_hash(edits, reverted)}
     act.note("change.edited", change.id, detail)
-    return changed
-
-
-def _edited(act: Act, change: Change) -> Change:
-    """The next revision: a draft again, whose approvals no longer count, with the actor among its authors."""
-    authors = tuple(dict.fromkeys((*change.authors, act.actor.person)))
-    state = moved(change.state, Move.EDIT)
-    changed = replace(change, state=state, revision=change.revision + 1, content="", changed_at=act.now, authors=authors)
-    act.unit.changes.save(changed)
     return changed
 
 

@@ -17,14 +17,26 @@ def once(act: Act, key: str | None, fingerprint: str, do: Callable[[], tuple[int
 
     Raises KeyUsedBefore where the key came with another request, told by its fingerprint.
     """
-    if key is None:
-        return do()
-    known = act.unit.once.get(act.actor.person, key)
+    known = answered(act, key, fingerprint)
     if known is not None:
-        if known.fingerprint != fingerprint:
-            raise KeyUsedBefore("This Idempotency-Key came with another request before; a new request needs a new one.")
-        return known.status, known.body
+        return known
     status, body = do()
-    act.unit.once.forget(act.now - KEPT)
-    act.unit.once.keep(act.actor.person, key, Answer(fingerprint, status, body, act.now))
+    keep(act, key, fingerprint, status, body)
     return status, body
+
+
+def answered(act: Act, key: str | None, fingerprint: str) -> tuple[int, Any] | None:
+    """What was answered when this actor first sent the key, or None; raises KeyUsedBefore as `once` does."""
+    known = act.unit.once.get(act.actor.person, key) if key is not None else None
+    if known is None:
+        return None
+    if known.fingerprint != fingerprint:
+        raise KeyUsedBefore("This Idempotency-Key came with another request before; a new request needs a new one.")
+    return known.status, known.body
+
+
+def keep(act: Act, key: str | None, fingerprint: str, status: int, body: Any) -> None:
+    """Keep an answer for the key, if there is one, and let go of old ones."""
+    if key is not None:
+        act.unit.once.forget(act.now - KEPT)
+        act.unit.once.keep(act.actor.person, key, Answer(fingerprint, status, body, act.now))

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 from typing import Final, Generic, TypeVar
 
-from admin.bench import Bench
 from admin.curation.acting import Act, looking
 from admin.curation.building import draft_document
 from admin.curation.publishing import mark_of
@@ -15,6 +14,7 @@ from admin.curation.reviewing import Conflict, conflicts, needed_for, touched
 from admin.curation.standing import change_of
 from admin.packs.ordinary import read_ordinary
 from admin.publishing import stored_envelope
+from admin.workbench import Workbench
 from elections.errors import ElectionsError
 from keywords.checks import Finding, Severity
 from keywords.errors import KeywordsError
@@ -47,7 +47,7 @@ class Preview:
     conflicts: tuple[Conflict, ...]
 
 
-def preview(bench: Bench, actor: Actor, known_as: str) -> Preview:
+def preview(bench: Workbench, actor: Actor, known_as: str) -> Preview:
     """The preview of a change as it stands, remembered while nothing moves.
 
     Raises Unknown, and Blocked, InvalidDocument or NotAPiece where its pieces make no release that could be served.
@@ -60,14 +60,14 @@ def preview(bench: Bench, actor: Actor, known_as: str) -> Preview:
     return Preview(found, brought, mended, needed, clashing)
 
 
-def draft_live(bench: Bench, actor: Actor, known_as: str) -> Live:
+def draft_live(bench: Workbench, actor: Actor, known_as: str) -> Live:
     """The release that a change would make, compiled, to be asked by the same `decide`."""
     with looking(bench.desk, actor) as act:
         draft = _drafted(act, known_as)
     return _lives.get(*draft)
 
 
-def findings_now(bench: Bench, actor: Actor, number: int | None = None) -> tuple[Finding, ...]:
+def findings_now(bench: Workbench, actor: Actor, number: int | None = None) -> tuple[Finding, ...]:
     """What does not hold for a stored release, the latest one without a number, as of today."""
     with looking(bench.desk, actor) as act:
         mark, compiled = _published(act, number)
@@ -100,7 +100,7 @@ _lives: Final[Remembered[Live]] = Remembered()
 _findings: Final[Remembered[tuple[Finding, ...]]] = Remembered()
 
 
-def _compare(bench: Bench, base: Side, draft: Side, seen: tuple[Touched, ...], now: datetime) -> Sides:
+def _compare(bench: Workbench, base: Side, draft: Side, seen: tuple[Touched, ...], now: datetime) -> Sides:
     before, after = _lives.get(*base), _lives.get(*draft)
     found = effect(before, after, seen, read_ordinary(bench.settings.packs / "ordinary"), now, bench.settings.url)
     old, new = (_findings.get(f"{mark} {now.date()}", partial(_check, live, now)) for mark, live in ((base[0], before), (draft[0], after)))

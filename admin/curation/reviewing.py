@@ -7,7 +7,7 @@ from enum import StrEnum
 from admin.curation.acting import Act
 from admin.curation.editing import LONGEST_TEXT
 from admin.curation.ground import notice_regions
-from admin.curation.standing import change_to_move, check_scopes
+from admin.curation.standing import change_to_move, check_scopes, next_revision
 from notices.documents import Document
 from notices.errors import InvalidDocument
 from review.change import Approval, Change, Edit, State, content_hash, revision_hash
@@ -174,11 +174,7 @@ def rebase(act: Act, known_as: str, expected: str | None, settled: Mapping[Key, 
     if left:
         refused = ", ".join(str(one.key) for one in left[:3])
         raise Conflicting(f"Both sides changed the same of {refused}: say for each which side to take, ours or theirs.", tuple(left))
-    authors = tuple(dict.fromkeys((*change.authors, act.actor.person)))
-    rebased = replace(
-        change, state=moved(change.state, Move.EDIT), revision=change.revision + 1, content="", changed_at=act.now, authors=authors
-    )
-    act.unit.changes.save(rebased)
+    rebased = next_revision(act, change)
     for key in dropped:
         act.unit.changes.drop(change.id, rebased.revision, key)
     act.unit.changes.put(change.id, rebased.revision, edits)

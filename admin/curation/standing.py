@@ -1,6 +1,7 @@
 """Where a change stands: what it holds of a document, and whether somebody may edit or move it; what they then do is in editing and reviewing."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from admin.curation.acting import Act
@@ -47,6 +48,15 @@ def change_to_move(act: Act, known_as: str, move: Move, expected: str | None, *,
     if is_bound:
         check_same(change.tag, expected, "The change has moved on since you read it: read it again, and then decide.")
     return change
+
+
+def next_revision(act: Act, change: Change) -> Change:
+    """The change edited once more: a draft again, whose approvals no longer count, with the actor among its authors."""
+    authors = tuple(dict.fromkeys((*change.authors, act.actor.person)))
+    state = moved(change.state, Move.EDIT)
+    edited = replace(change, state=state, revision=change.revision + 1, content="", changed_at=act.now, authors=authors)
+    act.unit.changes.save(edited)
+    return edited
 
 
 def check_scopes(act: Act, change: Change, move: Move) -> None:

@@ -1,17 +1,21 @@
 """Changes, documents, releases and effects as plain JSON, the same for the API, the console and the command line; no rules."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from enum import Enum
 from typing import Any, Final
 
 from admin.curation.acting import Act
 from admin.curation.previewing import Preview
 from admin.curation.reviewing import Conflict, conflicts, needed_for
-from admin.curation.standing import tag_of
+from admin.curation.standing import change_of, tag_of
 from keywords.checks import Finding
 from notices.documents import Document
 from notices.errors import InvalidDocument
 from review.change import Change, Comment, Edit
 from review.effect import Flip, Sample, Seen
+from review.errors import Unknown
 from review.moves import MOVES, valid
 from review.pieces import Key, Kind
 from review.proof_rows import StoredHead
@@ -96,6 +100,16 @@ def conflict_document(conflict: Conflict) -> Document:
 def key_document(key: Key) -> Document:
     """Which document."""
     return {"kind": key.kind.value, "id": key.id}
+
+
+def held_document(act: Act, key: Key, known_as: str | None = None) -> Document:
+    """A document as a change has it, edited or as published; without a change as published. Raises Unknown."""
+    edit = act.unit.changes.edit(change_of(act, known_as).id, key) if known_as else None
+    kept = act.unit.releases.piece(key)
+    body, hash_ = (edit.body, edit.hash) if edit else (kept.piece.body, kept.hash) if kept else (None, None)
+    if body is None:
+        raise Unknown("There is no such document.")
+    return {**key_document(key), "document": body, "tag": tag_of(hash_), "edited": edit is not None}
 
 
 def cursor_of(key: Key) -> str:
@@ -215,3 +229,23 @@ def _seen(seen: Seen) -> Document:
 
 def _stretches(stretches: Iterable[tuple[Any, Any]]) -> list[Document]:
     return [{"starts_at": starts_at, "ends_at": ends_at} for starts_at, ends_at in stretches]
+
+
+def text_of(document: object) -> str:
+    """JSON with dates and instants in RFC 3339 and enumerations by value."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def plain(document: object) -> Any:
+    """The same as plain JSON values, to be kept."""
+    return json.loads(text_of(document))
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")

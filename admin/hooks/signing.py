@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from admin.api.answers import text_of
+from admin.curation.telling import text_of
 from review.events import Delivery
 
 PREFIX: Final = "whsec_"

@@ -8,23 +8,23 @@ import sys
 
 import pytest
 
-from admin.bench import Bench
 from admin.settings import Settings
+from admin.workbench import Workbench
 from admin.workshop import Workshop
 from review.errors import Blocked, NotAllowed
 from tests.admin.api.bearing import moment
 from tests.conftest import CHECKOUT
 
 
-def worker_id(_bench: Bench) -> int:
+def worker_id(_bench: Workbench) -> int:
     return os.getpid()
 
 
-def refuse(_bench: Bench, region: str) -> None:
+def refuse(_bench: Workbench, region: str) -> None:
     raise NotAllowed("reviewer", region, "de")
 
 
-def block(_bench: Bench) -> None:
+def block(_bench: Workbench) -> None:
     raise Blocked(("one", "two"))
 
 

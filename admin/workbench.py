@@ -17,7 +17,7 @@ from store.sqlite import SqliteStore
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class Workbench:
     """Everything but the actor."""
 
     settings: Settings
@@ -25,10 +25,10 @@ class Bench:
     press: Press
 
 
-def bench_of(settings: Settings, clock: Callable[[], datetime], store: Store | None = None) -> Bench:
+def workbench_of(settings: Settings, clock: Callable[[], datetime], store: Store | None = None) -> Workbench:
     """A bench over the store of the settings, or one that is open already."""
     desk = Desk(store or SqliteStore(settings.database), clock)
-    return Bench(settings, desk, Press(desk, lambda: signing_keys(settings), settings.release_file, lambda: trusted(settings)))
+    return Workbench(settings, desk, Press(desk, lambda: signing_keys(settings), settings.release_file, lambda: trusted(settings)))
 
 
 def signing_keys(settings: Settings) -> tuple[Ed25519PrivateKey, ...]:
