@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
@@ -47,9 +47,14 @@ class LinkChecker:
     pause: Callable[[float], Awaitable[None]]
     pace: Pace = field(default_factory=Pace)
 
-    async def check(self, release: Release, told: Callable[[int, int], None] = lambda _done, _all: None) -> tuple[Finding, ...]:
-        """Every finding about links that are dead or gave no clear answer; `told` hears how many of how many are done."""
-        links = tuple(link for link in links_of(release) if is_askable(link.url))
+    async def check(
+        self, release: Release, told: Callable[[int, int], None] = lambda _done, _all: None, only: Collection[str] | None = None
+    ) -> tuple[Finding, ...]:
+        """Every finding about links that are dead or gave no clear answer; `told` hears how many of how many are done.
+
+        With `only` these addresses are asked and no others.
+        """
+        links = tuple(link for link in links_of(release) if is_askable(link.url) and (only is None or link.url in only))
         hosts = frozenset(other for host in hosts_of(release) for other in _with_www(host))
         urls = tuple(dict.fromkeys(link.url for link in links))
         answers: dict[str, Answer] = {}
@@ -90,6 +95,21 @@ class LinkChecker:
             if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
             else Answer("link_unsure", f"{url} answers with status {status}")
         )
+
+
+WHILE_PUBLISHING: Final = Pace(between=0.5, one=10.0, total=60.0)
+"""For the few addresses that a change brings."""
+
+
+def asking(outside: Outside) -> Callable[[Release, Collection[str]], tuple[Finding, ...]]:
+    """A way to ask for some of a release's addresses at once, for use cases; not on an event loop."""
+    checker = LinkChecker(outside, asyncio.sleep, WHILE_PUBLISHING)
+    return lambda release, only: asyncio.run(checker.check(release, only=only)) if only else ()
+
+
+def not_asked(_release: Release, _only: Collection[str]) -> tuple[Finding, ...]:
+    """What stands for it where nobody is to be asked."""
+    return ()
 
 
 def _findings(links: tuple[Link, ...], answers: Mapping[str, Answer], total: int) -> Iterator[Finding]:

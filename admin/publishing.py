@@ -58,10 +58,10 @@ def stored_envelope(unit: Unit, number: int | None = None) -> Document | None:
     return envelope(document, head.digest, head.signatures)
 
 
-def check_unaltered(stored: Document, trusted: Collection[TrustedKey]) -> None:
-    """Raise UntrustedRelease where a stored release is not what was signed, so that nothing is built upon it and signed again."""
+def unaltered(stored: Document, trusted: Collection[TrustedKey]) -> Release:
+    """A stored release; raises UntrustedRelease where it is not what was signed, so that nothing is built upon it and signed again."""
     try:
-        from_envelope(stored, trusted)
+        return from_envelope(stored, trusted).release
     except (UntrustedRelease, InvalidDocument) as error:
         number = stored["release"].get("number")
         raise UntrustedRelease(

@@ -50,6 +50,7 @@ class Settings:
     token: str = field(default="", repr=False)
     token_file: Path | None = None
     require_one_time: bool | None = None
+    check_links: bool | None = None
     session_hours: int = 12
     session_idle_minutes: int = 30
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
@@ -94,6 +95,11 @@ class Settings:
         return self.mode is Mode.DEVELOPMENT
 
     @property
+    def checks_links(self) -> bool:
+        """Whether the servers of new links are asked before publishing; in production unless it is said otherwise."""
+        return not self.is_development if self.check_links is None else self.check_links
+
+    @property
     def admins_need_one_time(self) -> bool:
         """Whether admins must have a second factor; in production unless it is said otherwise."""
         return not self.is_development if self.require_one_time is None else self.require_one_time
@@ -122,6 +128,7 @@ SETTINGS: Final[Mapping[str, tuple[Callable[[str], Any], str]]] = {
     "GOOGLE_CIVIC_KEY_FILE": (Path, "the path of a file that holds it instead"),
     "TOKEN": (values.secret, "the API token that commands act with, without spaces"),
     "TOKEN_FILE": (Path, "the path of a file that holds it instead"),
+    "CHECK_LINKS": (values.truth, "true or false: whether servers of new links are asked before publishing; true in production unless set"),
     "REQUIRE_ONE_TIME": (values.truth, "true or false: whether admins must have a second factor; true in production unless set"),
     "SESSION_HOURS": (values.up_to(24), "how many hours a session lasts at most, from 1 to 24"),
     "SESSION_IDLE_MINUTES": (values.up_to(24 * 60), "after how many idle minutes a session ends, from 1 to 1440"),

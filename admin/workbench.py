@@ -10,6 +10,8 @@ from admin.curation.acting import Desk
 from admin.curation.publishing import Press
 from admin.errors import KeyProblem
 from admin.keys import make_key, read_key, trusted_keys
+from admin.links import asking, not_asked
+from admin.outside import Outside
 from admin.settings import Settings
 from notices.signing import TrustedKey
 from store.protocol import Store
@@ -28,7 +30,8 @@ class Workbench:
 def workbench_of(settings: Settings, clock: Callable[[], datetime], store: Store | None = None) -> Workbench:
     """A bench over the store of the settings, or one that is open already."""
     desk = Desk(store or SqliteStore(settings.database), clock)
-    return Workbench(settings, desk, Press(desk, lambda: signing_keys(settings), settings.release_file, lambda: trusted(settings)))
+    links = asking(Outside()) if settings.checks_links else not_asked
+    return Workbench(settings, desk, Press(desk, lambda: signing_keys(settings), settings.release_file, lambda: trusted(settings), links))
 
 
 def signing_keys(settings: Settings) -> tuple[Ed25519PrivateKey, ...]:

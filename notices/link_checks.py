@@ -60,6 +60,11 @@ def hosts_of(release: Release) -> frozenset[str]:
     return frozenset({*release.link_hosts, *(parts.hostname for parts in split if parts is not None and parts.hostname)})
 
 
+def new_links(before: Release, after: Release) -> frozenset[str]:
+    """The addresses that one release leads to and the one before did not."""
+    return frozenset(link.url for link in links_of(after)) - {link.url for link in links_of(before)}
+
+
 def is_askable(url: str) -> bool:
     """Whether a server may be asked for it: https, and nothing unsafe about it."""
     parts = _split(url)

@@ -40,10 +40,15 @@ def openapi_document(app: web.Application, url: str) -> dict[str, Any]:
     for declared in app[ROUTES].values():
         if declared.is_documented:
             paths.setdefault(_PARAMETER.sub(r"{\1}", declared.path), {})[declared.method.lower()] = _operation(declared)
-    for path, operations in sorted(paths.items()):
+    for path, operations in sorted(paths.items(), key=lambda one: (not _is_public(one[1]), one[0])):
         spec.path(path=path, operations=operations)
     document: dict[str, Any] = spec.to_dict()
     return document
+
+
+def _is_public(operations: dict[str, dict[str, Any]]) -> bool:
+    """Whether anybody may take one of them; those come first, as most readers look for them."""
+    return any(operation["x-access"] == Access.PUBLIC for operation in operations.values())
 
 
 def _operation(declared: Route) -> dict[str, Any]:

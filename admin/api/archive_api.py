@@ -32,7 +32,7 @@ class ArchiveApi:
         "GET",
         f"{BASE}/archive",
         access=Access.ADMIN,
-        summary="The whole history, for `signpost verify --archive`",
+        summary="The whole history as one file, to be verified anywhere",
         responses={200: "application/jsonl"},
         errors=(401, 403, 503),
     )

@@ -117,9 +117,10 @@ class ConflictSchema(Schema):
 
 
 class ConflictsSchema(Schema):
-    """Every conflict of a change."""
+    """A page of a change's conflicts."""
 
     items = fields.List(fields.Nested(ConflictSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
 
 
 class SettledSchema(Schema):

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from admin.api.answers import ListPageSchema, ListSchema, PageQuerySchema, answer, page, whole_number
+from admin.api.answers import ListPageSchema, ListSchema, PageQuerySchema, answer, cut, page, whole_number
 from admin.api.change_schemas import ConflictsSchema, EffectSchema, TextSchema
 from admin.api.changes_api import BASE, BODY_BYTES, READ
 from admin.api.office import Office, actor_of
@@ -12,7 +12,7 @@ from admin.curation.acting import Act
 from admin.curation.editing import comment
 from admin.curation.reviewing import conflicts
 from admin.curation.standing import change_of
-from admin.curation.telling import comment_document, conflict_document, plain, written_document
+from admin.curation.telling import comment_document, conflict_document, cursor_of, plain, written_document
 from admin.jobs import effect_job
 from web.body import read_json
 from web.query import read_query
@@ -32,14 +32,20 @@ class ChangeViewsApi:
         f"{BASE}/changes/{{change}}/conflicts",
         access=Access.VIEWER,
         summary="Where something else was published since",
+        query=PageQuerySchema,
         responses={200: ConflictsSchema},
-        errors=READ,
+        errors=(400, *READ, 422),
     )
     async def list_conflicts(self, request: web.Request) -> web.StreamResponse:
-        """Both sides of each, and what they started from."""
+        """Both sides of each, and what they started from; by kind and id."""
+        wanted = load(PageQuerySchema(), read_query(request, PageQuerySchema))
+        after = wanted.get("after", "")
 
         def look(act: Act) -> Any:
-            return {"items": [conflict_document(one) for one in conflicts(act, change_of(act, request.match_info["change"]))]}
+            every = sorted(conflicts(act, change_of(act, request.match_info["change"])), key=lambda one: cursor_of(one.key))
+            left = tuple(one for one in every if cursor_of(one.key) > after)
+            found, last = cut(left[: wanted["limit"] + 1], wanted["limit"])
+            return page(map(conflict_document, found), cursor_of(last.key) if last else None)
 
         return answer(await self._office.read(request, look))
 

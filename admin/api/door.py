@@ -8,7 +8,7 @@ from typing import Final
 from aiohttp import hdrs, web
 
 from admin.api.cookies import Cookies
-from admin.api.office import Office
+from admin.api.office import REFUSED, Office
 from admin.curation.acting import SYSTEM, Act
 from admin.curation.people_errors import SessionNeeded
 from admin.curation.people_sessions import Admitted, Lack, Rules, by_session, by_token, is_to_be_marked, mark, rules_of
@@ -23,7 +23,6 @@ from web.routes import CALLER, ROUTES, Access
 BEARER: Final = "bearer "
 ADMITTED: Final = web.RequestKey("ADMITTED", Admitted)
 """Who sends the request, and through what; set together with CALLER."""
-REFUSED: Final = "request.refused"
 _ROLES: Final = {
     Access.DEVELOPMENT: Role.VIEWER,
     Access.VIEWER: Role.VIEWER,

@@ -3,18 +3,20 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from aiohttp import hdrs, web
 
 from admin.api.answers import answer
 from admin.cellar import Cellar
-from admin.curation.acting import Act, acting, looking
+from admin.curation.acting import Act, acting, looking, refused
 from admin.curation.once import LONGEST_KEY, once
 from admin.settings import Settings
 from admin.workbench import Workbench, workbench_of
 from admin.workshop import Workshop
 from notices.documents import canonical_bytes
+from review.errors import NotAllowed
 from review.people import Actor
 from web.errors import FieldError, Invalid, Unauthorized
 from web.routes import CALLER
@@ -22,6 +24,8 @@ from web.routes import CALLER
 P = ParamSpec("P")
 T = TypeVar("T")
 
+REFUSED = "request.refused"
+"""The audit action of a request that is let in nowhere."""
 IDEMPOTENCY_KEY = "Idempotency-Key"
 
 
@@ -50,8 +54,15 @@ class Office:
         return await self._cellar.write(act)
 
     async def read(self, request: web.Request, do: Callable[[Act], T]) -> T:
-        """Look at one state of everything."""
-        return await self.read_as(actor_of(request), do)
+        """Look at one state of everything; that somebody may not look is written down, under the route."""
+        actor = actor_of(request)
+        try:
+            return await self.read_as(actor, do)
+        except NotAllowed as error:
+            found = request.match_info.route.resource
+            subject = f"{request.method} {found.canonical if found else ''}"
+            await self._cellar.write(partial(refused, self.bench().desk, actor, REFUSED, subject, error))
+            raise
 
     async def read_as(self, actor: Actor, do: Callable[[Act], T]) -> T:
         """The same for an actor who is known otherwise."""

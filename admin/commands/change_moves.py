@@ -1,4 +1,4 @@
-"""`signpost change submit|approve|…`: moving a change on, and what there is to look at first; editing is in change."""
+"""`signpost change submit|approve|…`: moving a change on, and what there is to look at and to find; editing is in change."""
 
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,10 @@ from admin.commands.context import Context
 from admin.curation.acting import Act
 from admin.curation.reviewing import Take, approve, conflicts, rebase, reject, submit, withdraw
 from admin.curation.standing import change_of
-from admin.curation.telling import change_document, conflict_document, key_of, text_of
+from admin.curation.telling import change_document, conflict_document, kept_document, key_of, text_of, written_document
 from admin.jobs import effect_job
+from review.pieces import Kind
+from store.values import Wanted
 
 
 @click.command("submit")
@@ -88,5 +90,35 @@ def effect_(context: Context, *, known_as: str, output: Path | None) -> None:
         output.write_text(text_of(found), encoding="utf-8")
 
 
-MOVES = (submit_, approve_, reject_, withdraw_, conflicts_, rebase_, effect_)
+@click.command("revisions")
+@click.argument("known_as", metavar="CHANGE")
+@click.pass_obj
+def revisions(context: Context, *, known_as: str) -> None:
+    """Every edit ever made in a change, those that were taken back too."""
+    show(seen(context, lambda act: [written_document(*one) for one in act.unit.changes.written(change_of(act, known_as).id)]))
+
+
+@click.command("find")
+@click.argument("kind")
+@click.option("--owner", help="The list of terms, the notice of wordings.")
+@click.option("--text", default="", help="Holding this text anywhere, in any case.")
+@click.option("--limit", type=click.IntRange(1), default=100, show_default=True)
+@click.pass_obj
+def find(context: Context, *, kind: str, owner: str | None, text: str, limit: int) -> None:
+    """Published documents of a kind, with their ids and tags."""
+    wanted = key_of(kind, "").kind
+    asked = Wanted(owner if wanted in {Kind.TERM, Kind.WORDING} else None, text, limit=limit)
+    show(seen(context, lambda act: [kept_document(one) for one in act.unit.releases.find(wanted, asked)]))
+
+
+@click.command("history")
+@click.argument("kind")
+@click.argument("id_", metavar="ID")
+@click.pass_obj
+def history(context: Context, *, kind: str, id_: str) -> None:
+    """Everything ever published under an id, each with the releases that held it."""
+    show(seen(context, lambda act: [kept_document(one) for one in act.unit.releases.history(key_of(kind, id_))]))
+
+
+MOVES = (submit_, approve_, reject_, withdraw_, conflicts_, rebase_, effect_, revisions, find, history)
 """What `signpost change` takes beside editing."""

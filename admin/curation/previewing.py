@@ -20,6 +20,7 @@ from keywords.checks import Finding, Severity
 from keywords.errors import KeywordsError
 from notices.checks import check_release
 from notices.documents import Document, from_document
+from notices.link_checks import new_links
 from notices.live import Live, compile_release
 from notices.release import Release
 from notices.signing import SignedRelease
@@ -105,7 +106,9 @@ def _compare(bench: Workbench, base: Side, draft: Side, seen: tuple[Touched, ...
     found = effect(before, after, seen, read_ordinary(bench.settings.packs / "ordinary"), now, bench.settings.url)
     old, new = (_findings.get(f"{mark} {now.date()}", partial(_check, live, now)) for mark, live in ((base[0], before), (draft[0], after)))
     marks, marked = ({mark_of(one) for one in side} for side in (old, new))
-    return found, tuple(one for one in new if mark_of(one) not in marks), tuple(one for one in old if mark_of(one) not in marked)
+    asked = bench.press.links(after.release, new_links(before.release, after.release))
+    brought = (*(one for one in new if mark_of(one) not in marks), *asked)
+    return found, brought, tuple(one for one in old if mark_of(one) not in marked)
 
 
 def _published(act: Act, number: int | None) -> Side:

@@ -10,14 +10,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from admin.curation.acting import REFUSALS, Act, Desk, looking, refused
 from admin.curation.building import Built, document_of, from_changes, from_release
 from admin.errors import KeyProblem
-from admin.publishing import check_unaltered, envelope, put_out, stored_envelope, stored_head
+from admin.links import not_asked
+from admin.publishing import envelope, put_out, stored_envelope, stored_head, unaltered
 from keywords.checks import Finding, errors
 from notices.checks import check_release
 from notices.documents import Document, from_document, to_document
 from notices.errors import InvalidDocument, UntrustedRelease
+from notices.link_checks import new_links
 from notices.release import Release
 from notices.signing import SignedRelease, TrustedKey, sign, verify_signatures
-from review.assembly import assemble
 from review.change import Change, State, When
 from review.errors import Blocked, Stale
 from review.events import Event
@@ -30,14 +31,21 @@ TRIES: Final = 3
 """How often a release is built anew because another one was published meanwhile."""
 
 
+Links = Callable[[Release, Collection[str]], tuple[Finding, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What publishing needs beside the desk: the keys to sign with, the file that serving processes follow, and whose releases are built upon."""
+    """What publishing needs beside the desk: the keys to sign with, the file that serving processes follow, whose releases are built upon.
+
+    `links` asks the servers of the addresses that a release brings.
+    """
 
     desk: Desk
     keys: Callable[[], Collection[Ed25519PrivateKey]]
     file: Path
     trusted: Callable[[], Collection[TrustedKey]]
+    links: Links = not_asked
 
 
 Also = Callable[[Act, StoredHead], None]
@@ -98,14 +106,13 @@ def _once(press: Press, actor: Actor, job: _Job) -> StoredHead:
         built = job.build(act)
         numbers = (built.base.number, built.rollback_of)
         rests_on = tuple(found for number in numbers if number and (found := stored_envelope(act.unit, number)))
-    for stored in rests_on:
-        check_unaltered(stored, press.trusted())
+    before, *_ = (unaltered(stored, press.trusted()) for stored in rests_on)
     document = document_of(built, act.now.isoformat(), "")
     release = from_document(document, Release)
     if plain_document(to_document(release)) != document:
         raise InvalidDocument("A document of it is not in its normal form, so that its signature could not be verified.")
     if job.is_gated:
-        _gate(built, release, press.desk)
+        _gate(before, release, press)
     with press.desk.store.writing() as unit:
         act = Act(unit, actor, press.desk.clock(), press.desk.grounds)
         _check_unmoved(act, built)
@@ -132,15 +139,13 @@ def _check_trusted(signed: SignedRelease, press: Press) -> None:
         raise KeyProblem("None of the signing keys is trusted now: SIGNPOST_TRUSTED_KEYS must hold the public half of one.") from error
 
 
-def _gate(built: Built, release: Release, desk: Desk) -> None:
+def _gate(before: Release, release: Release, press: Press) -> None:
     """Raise Blocked for errors that the release before it did not have: an old one must not keep a mending change out."""
     found = errors(check_release(release))
-    if not found:
-        return
-    with desk.store.reading() as unit:
-        before = assemble(built.base.head, (kept.piece for kept in unit.releases.pieces(built.base.number)))
-    standing = {mark_of(one) for one in errors(check_release(replace(from_document(before, Release), made_at=release.made_at)))}
-    if new := tuple(one for one in found if mark_of(one) not in standing):
+    if found:
+        standing = {mark_of(one) for one in errors(check_release(replace(before, made_at=release.made_at)))}
+        found = tuple(one for one in found if mark_of(one) not in standing)
+    if new := (*found, *errors(press.links(release, new_links(before, release)))):
         raise Blocked(new)
 
 

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
 
-from admin.links import LinkChecker, Pace
+from admin.links import LinkChecker, Pace, asking
 from admin.outside import NotAllowedOutside, Outside, is_public
 from elections.centers import Center, Slot
 from keywords.known_checks import Severity
@@ -190,6 +190,24 @@ async def test_a_server_that_says_nothing_is_left_and_the_others_are_asked(tmp_p
         assert found == [UNSURE, DEAD]
     async with served(app(handler), tmp_path, timeout=aiohttp.ClientTimeout(total=0.2)) as outside:
         assert await ask(outside, f"{CITY}/where") == [UNSURE]
+
+
+async def test_only_the_named_ones_are_asked(tmp_path: Path) -> None:
+    heard: list[str] = []
+
+    async def handler(request: web.Request) -> web.Response:
+        heard.append(request.path)
+        return web.Response(status=404)
+
+    async with served(app(handler), tmp_path) as outside:
+        checker = LinkChecker(outside, no_pause, QUICK)
+        found = await checker.check(release_with(f"{CITY}/1", f"{CITY}/2"), only={f"{CITY}/2", "https://elsewhere.example/"})
+        assert [one.code for one in found] == ["dead_link"]
+        assert set(heard) == {"/2"}
+        nothing = await asyncio.to_thread(asking(outside), release_with(f"{CITY}/1"), ())
+        assert nothing == ()
+        (dead,) = await asyncio.to_thread(asking(outside), release_with(f"{CITY}/1"), (f"{CITY}/1",))
+        assert (dead.code, dead.severity) == ("dead_link", Severity.ERROR)
 
 
 async def test_what_there_is_no_time_for_is_told_as_a_number(tmp_path: Path) -> None:

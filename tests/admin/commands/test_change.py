@@ -71,6 +71,17 @@ def test_a_day_from_a_draft_to_a_release(curated: Curated, dora: Shell, dirk: Sh
     assert latest_release(None, curated.settings.release_file, TRUSTED).release.number == 2
 
 
+def test_documents_are_found_by_their_text_and_have_a_history(dora: Shell) -> None:
+    (found,) = dora.told("change", "find", "term", "--owner", "DE/de/voting", "--text", "BRIEFWAHL")
+    assert found["document"]["text"] == "briefwahl beantragen"
+    (held,) = dora.told("change", "history", "term", found["id"])
+    assert (held["first_release"], held["last_release"], held["tag"]) == (1, None, found["tag"])
+    change = opened(dora)
+    dora.told("change", "remove", change, "term", found["id"])
+    dora.told("change", "revert", change, "term", found["id"])
+    assert [one["document"] for one in dora.told("change", "revisions", change)] == [None]
+
+
 def test_what_somebody_else_edited_meanwhile_is_not_overwritten(dora: Shell) -> None:
     change = opened(dora)
     listed = dora.told("change", "get", "list", "DE/de/voting")

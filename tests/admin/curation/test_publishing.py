@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from admin.curation.publishing import Press, due, publish, roll_back
 from admin.curation.reviewing import approve, submit
 from admin.errors import KeyProblem, NothingToServe
 from admin.publishing import latest_release, put_out, stored_envelope, write_release_file
+from keywords.known_checks import Finding, Severity
 from keywords.lists import KeywordList, Term
 from notices.documents import from_document, to_document
 from notices.errors import InvalidDocument, UntrustedRelease
@@ -187,6 +188,28 @@ def test_standing_errors_block_nothing_and_new_ones_beside_them_do(flawed: Curat
         publish(flawed.press, RUTH, [change.id])
     mended = {"region": "DE", "language": "de", "topic": "results", "must_match": ["wahlergebnis heute"]}
     publish(flawed.press, RUTH, [flawed.approved(CARLA, [(Key(Kind.LIST, "DE/de/results"), mended)]).id])
+
+
+def test_new_links_are_asked_and_a_dead_one_blocks(curated: Curated) -> None:
+    asked: list[list[str]] = []
+
+    def dead(_release: Release, only: Collection[str]) -> tuple[Finding, ...]:
+        asked.append(sorted(only))
+        return tuple(Finding(Severity.ERROR, "dead_link", "center DE", url) for url in only if url.endswith("/gone"))
+
+    press = replace(curated.press, links=dead)
+    for url, number_after in (("https://elections.example/gone", 1), ("https://elections.example/de/lokal", 2)):
+        key = Key(Kind.CENTER, "DE")
+        with curated.look() as act:
+            body = act.unit.releases.piece(key).piece.body
+        change = curated.approved(CARLA, [(key, {**body, "links": {"elections": {"*": url}}})])
+        if number_after == 1:
+            with refusing(curated, Blocked):
+                publish(press, RUTH, [change.id])
+        else:
+            publish(press, RUTH, [change.id])
+        assert number(curated) == number_after
+    assert asked == [["https://elections.example/gone"], ["https://elections.example/de/lokal"]]
 
 
 def test_a_change_that_makes_no_release_is_refused(curated: Curated) -> None:
