@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from keywords.affixes import LONGEST_BEGINNING, LONGEST_ENDING, SHORTEST_STEM, bare
 from keywords.disguises import collapse_repeats, fuse_letters, has_leet, is_mixed, read_leet, skeletons
 from keywords.fuzzy import Near, NearWords, allowed_edits
-from keywords.keys import PAIR, Code, Key, may_be_joined
+from keywords.keys import NO_ANSWERS, PAIR, Code, Key, may_be_joined
 from keywords.lists import Layer
 
 MOST: Final = 24
@@ -87,7 +87,8 @@ class Lexicon:
     def candidates(self, word: str) -> tuple[Candidate, ...]:
         """What a word may stand for besides itself.
 
-        Remembered under the word's salted hash, so that no text is kept: in `memory`, or as one number in `silent` where there is nothing.
+        Remembered under the word's salted hash, so that no text is kept: in `memory`, or as one number in `silent` where it is no curated
+        word and stands for nothing.
         """
         code = hash(word)
         place = code & SILENT
@@ -98,7 +99,7 @@ class Lexicon:
             if len(self.memory) >= REMEMBERED:
                 self.forget()
             found = self.affixed(word) if word in self.words else self.work_out(word)
-            if found or self.silent[place] or self.joint(word):
+            if found or word in self.words or self.silent[place] or self.joint(word):
                 self.memory[code] = found
             else:
                 self.silent[place] = code
@@ -139,7 +140,7 @@ class Lexicon:
 
     def is_curated(self, key: Key) -> bool:
         """Whether a joined spelling leads anywhere by itself: to a term, a context word or a veto."""
-        return self.keys.get(key, PAIR) != PAIR
+        return self.keys.get(key, PAIR) not in NO_ANSWERS
 
     def is_known(self, word: str) -> bool:
         """Whether the word, or a phrase typed as one word, is curated."""

@@ -1,10 +1,10 @@
 """Making an index from keyword lists, step by step, so that a server can go on answering meanwhile; nothing here is used to search."""
 
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import chain
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from anyascii import anyascii
 
@@ -13,9 +13,10 @@ from keywords.affixes import COMPOUNDING, beginnings, paradigms
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MAY_JOIN, MORE, Lexicon, begin_key
 from keywords.errors import InvalidTerm
 from keywords.folding import is_accented, without_tones
-from keywords.keys import LONG_START, PAIR, SHORT_START, Code, Key, Kind, Marks, encode, entry_of, kind_of
+from keywords.keys import PAIR, TORN, Code, Key, Kind, Marks, encode, entry_of, kind_of
 from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
 from keywords.postings import Entry, Index, ListFacts
+from keywords.slices import BATCH, emptied, gathered, lengths_by_start, settled
 from keywords.spellings import spellings, without_article
 from keywords.tokens import is_spaceless, is_year, marks_of, tokenise
 
@@ -26,11 +27,7 @@ SHORTEST_TONELESS: Final = 5
 """Letters of a Thai, Lao, Khmer or Burmese key that is also found without its tone marks."""
 WITNESSES: Final = 2
 """Forms of a word that its lists must hold before the engine adds the others of their paradigm: the one with the most witnesses."""
-Value = TypeVar("Value")
-
 _NO_NAMES: Final = ()
-_BATCH: Final = 8
-"""Words between two steps."""
 _TERMS: Final = 2
 """Terms between two steps."""
 
@@ -55,8 +52,8 @@ def build_steps(
     `place_names` are words that a hashtag may hold beside a term; `real_words` those that are never taken for typos.
     """
     known = real_words or RealWords()
-    common = yield from _gathered(known.common)
-    rare = yield from _gathered(known.rare)
+    common = yield from gathered(known.common)
+    rare = yield from gathered(known.rare)
     builder = _Builder(common, rare, frozenset(known.languages))
     for keywords in lists:
         yield from builder.add_list(keywords)
@@ -241,7 +238,7 @@ class _Builder:
             tokens = tokenise(name)
             if tokens and not any(map(is_spaceless, tokens)):
                 self.names.update(name for name in (*tokens, "".join(tokens)) if not is_year(name))
-            if number % _BATCH == 0:
+            if number % BATCH == 0:
                 yield
 
     def build(self) -> Iterator[Index | None]:
@@ -249,7 +246,7 @@ class _Builder:
             if latin not in self.keys and latin not in self.common and latin not in self.rare:
                 self.post(latin, code)
                 self.words.setdefault(latin, 1)
-            if at % _BATCH == 0:
+            if at % BATCH == 0:
                 yield None
         stems, tails = yield from self.inflections()
         near = None
@@ -258,8 +255,9 @@ class _Builder:
         assert near is not None  # noqa: S101  the last step is the table
         for at, word in enumerate(self.sure):
             self.unsure.discard(word)
-            if at % _BATCH == 0:
+            if at % BATCH == 0:
                 yield None
+        yield from self.mark_torn()
         lexicon = Lexicon(
             words=self.words,
             keys=self.keys,
@@ -275,19 +273,19 @@ class _Builder:
         for at, (word, span) in enumerate(self.words.items()):
             flags = (IS_KEY if lexicon.is_curated(word) else 0) + (MORE if lexicon.affixed(word) else 0)
             self.words[word] = span + flags + (MAY_JOIN if word in self.may_join else 0)
-            if at % _BATCH == 0:
+            if at % BATCH == 0:
                 yield None
         numbers = defaultdict(set)
         if any(self.blocked.values()):
             for number, entry in enumerate(self.entries):
                 numbers[entry.term.text.casefold()].add(number)
-                if number % _BATCH == 0:
+                if number % BATCH == 0:
                     yield None
         entries = tuple(self.entries)
         yield None
-        toneless_starts = yield from _lengths(self.toneless)
-        spaceless = yield from _lengths(self.spaceless)
-        names = yield from _gathered(tuple(self.names))
+        toneless_starts = yield from lengths_by_start(self.toneless)
+        spaceless = yield from lengths_by_start(self.spaceless)
+        names = yield from gathered(tuple(self.names))
         marked = yield from self.marked()
         index = Index(
             entries=entries,
@@ -303,12 +301,20 @@ class _Builder:
             marked=dict(marked),
         )
         yield None
-        yield from _emptied(self.accented)
-        yield from _emptied(numbers)
+        yield from emptied(self.accented)
+        yield from emptied(numbers)
         for words in self.inflecting.values():
-            yield from _emptied(words)
-        yield from _emptied(self.romanised)
+            yield from emptied(words)
+        yield from emptied(self.romanised)
         yield index
+
+    def mark_torn(self) -> Iterator[None]:
+        """Make the first words of phrases keys, so that one look at two typed words tells whether they lead on as one."""
+        for at, (word, span) in enumerate(self.words.items()):
+            if span > 1:
+                self.keys.setdefault(word, TORN)
+            if at % BATCH == 0:
+                yield
 
     def marked(self) -> Generator[None, None, dict[Key, tuple[tuple[Marks, frozenset[int]], ...]]]:
         """Keys that several spellings share but for their accents, with who spells them how."""
@@ -320,7 +326,7 @@ class _Builder:
                 spelt["",] = plain
             if len(spelt) > 1:
                 made[key] = tuple((marks if any(marks) else ("",) * len(key), frozenset(found)) for marks, found in spelt.items())
-            if at % _BATCH == 0:
+            if at % BATCH == 0:
                 yield
         return made
 
@@ -334,55 +340,14 @@ class _Builder:
                 witnesses.update(paradigms(word, language))
                 for tail, group in beginnings(word, language):
                     tails[tail][word, group] = None
-                if at % _BATCH == 0:
+                if at % BATCH == 0:
                     yield
             for at, word in enumerate(words):
                 stem, group = max(paradigms(word, language), key=witnesses.__getitem__, default=("", ()))
                 if witnesses[stem, group] >= WITNESSES:
                     stems[stem][word, group] = None
-                if at % _BATCH == 0:
+                if at % BATCH == 0:
                     yield
-        found_stems = yield from _settled(stems)
-        found_tails = yield from _settled(tails)
+        found_stems = yield from settled(stems)
+        found_tails = yield from settled(tails)
         return found_stems, found_tails
-
-
-def _settled(scratch: dict[str, dict[Value, None]]) -> Generator[None, None, dict[str, tuple[Value, ...]]]:
-    """What was gathered under each key as a tuple; the scratch is given back bit by bit."""
-    settled: dict[str, tuple[Value, ...]] = {}
-    while scratch:
-        for _ in range(min(len(scratch), _BATCH)):
-            key, found = scratch.popitem()
-            settled[key] = tuple(found)
-        yield
-    return settled
-
-
-def _gathered(words: Sequence[str]) -> Generator[None, None, AbstractSet[str]]:
-    """The words as a set, which nobody changes: to freeze it would be to copy it, all at once."""
-    found: set[str] = set()
-    for at in range(0, len(words), 64 * _BATCH):
-        found.update(words[at : at + 64 * _BATCH])
-        yield
-    return found
-
-
-def _emptied(scratch: dict[Any, Any] | list[Any]) -> Iterator[None]:
-    """Give back what only building needed: all of it at once would take longer than a step may."""
-    drop = scratch.pop if isinstance(scratch, list) else scratch.popitem
-    while scratch:
-        for _ in range(min(len(scratch), 16 * _BATCH)):
-            drop()
-        yield
-
-
-def _lengths(keys: Iterable[Key]) -> Generator[None, None, Mapping[str, tuple[int, ...]]]:
-    """First two letters → the lengths of the shorter keys that begin so, none where all are longer; first four → those of the longer ones."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for at, key in enumerate(keys):
-        found[key[:SHORT_START]].update({len(key)} if len(key) < LONG_START else ())
-        if len(key) >= LONG_START:
-            found[key[:LONG_START]].add(len(key))
-        if at % _BATCH == 0:
-            yield
-    return {letters: tuple(sorted(lengths)) for letters, lengths in found.items()}

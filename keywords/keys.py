@@ -63,6 +63,11 @@ PAIR: Final = encode(0, Kind.PAIR, 0)
 """Stands behind the first two words, joined, of every longer spelling: it pays to look further."""
 
 
+TORN: Final = encode(0, Kind.PAIR, 1)
+"""Stands behind the first word of longer spellings where that is no key itself: typed as two words, it leads on as one."""
+NO_ANSWERS: Final = (PAIR, TORN)
+
+
 def may_be_joined(key: Key) -> bool:
     """Whether a key is long enough to count when its words are spaced in another way."""
     shortest = SHORTEST_JOINED_SYLLABLES if "\uac00" <= key[0] <= "\ud7a3" else SHORTEST_JOINED

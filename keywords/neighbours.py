@@ -35,7 +35,7 @@ def real_words(lexicon: Lexicon, frequencies: Iterable[tuple[str, float]], langu
                 common.add(word)
         elif zipf >= COMMON:
             common.add(word)
-        elif any(one.word in lexicon.keys for one in near):  # it could answer alone
+        elif any(lexicon.is_curated(one.word) for one in near):  # it could answer alone
             rare.add(word)
     return RealWords(tuple(sorted(common)), tuple(sorted(rare - common)), fingerprint(lexicon), tuple(sorted(languages)))
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, SILENT, Candidate
 from keywords.folding import has_tones, without_tones
 from keywords.fuzzy import SHORTEST_TWICE, allowed_edits
-from keywords.keys import LONG_START, MOST_WORDS, PAIR, SHORT_START, Code, Key, may_be_joined, words_of
+from keywords.keys import LONG_START, MOST_WORDS, NO_ANSWERS, PAIR, SHORT_START, Code, Key, may_be_joined, words_of
 from keywords.lists import Layer
 from keywords.postings import Index
 from keywords.tokens import FIRST_SPACELESS, ends_cleanly, is_spaceless
@@ -42,24 +42,24 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     options: dict[int, tuple[Candidate, ...]] = {}
     before, flags_before = "", 0
     for at, word in enumerate(words):
-        flags = known.get(word, 0)
-        if not flags or flags & MORE:
-            code = hash(word)
-            if silent[code & SILENT] != code:
+        flags, code = 0, hash(word)
+        if silent[code & SILENT] != code:
+            flags = known.get(word, 0)
+            if not flags or flags & MORE:
                 found = lexicon.candidates(word)
                 if found:
                     options[at] = found
                 cut = lexicon.joint(word)
                 if cut:
                     hits.extend(_scan_joint(index, field, words, at, cut))
-        if flags & IS_KEY:
-            _note(hits, field, words, at, at + 1, word, keys[word])
+            if flags & IS_KEY:
+                _note(hits, field, words, at, at + 1, word, keys[word])
         if at:
             pair = before + word
             posted = keys.get(pair)
             if posted is not None:
                 _on_pair(index, hits, field, words, at - 1, pair, posted)
-            elif not (flags and flags_before) and (pair in known or (flags_before & LONGEST_SPAN > 1 and not flags)):
+            elif not flags and flags_before & LONGEST_SPAN > 1:
                 _scan_longer(index, hits, field, words, at - 1)
         before, flags_before = word, flags
     if options and _lead_anywhere(index, words, options):
@@ -89,7 +89,7 @@ def _lead_anywhere(index: Index, words: Sequence[str], options: Mapping[int, tup
 
 def _on_pair(index: Index, hits: list[Hit], field: int, words: Sequence[str], first: int, pair: Key, code: Code | tuple[Code, ...]) -> None:
     """Two words that are a key, or the beginning of longer ones, or the first word of longer ones torn in two."""
-    if code != PAIR:
+    if code not in NO_ANSWERS:
         _note(hits, field, words, first, first + 2, pair, code)
     if _leads_on(code) or index.lexicon.words.get(pair, 0) & LONGEST_SPAN > 1:
         _scan_longer(index, hits, field, words, first)
@@ -120,7 +120,7 @@ def scan_exactly(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
         for end in range(first, min(first + MOST_WORDS, len(words))):
             key += words[end]
             code = index.keys.get(key)
-            if code is not None and code != PAIR:
+            if code is not None and code not in NO_ANSWERS:
                 _note(hits, field, words, first, end + 1, key, code)
     return hits
 
