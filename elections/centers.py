@@ -67,12 +67,9 @@ class Centers:
     """All centers of a release, by region."""
 
     def __init__(self, centers: Iterable[Center], places: Places) -> None:
-        """Work out once which center answers for each region."""
+        """Sort them by region."""
         self.by_region: dict[str, Center] = {center.region: center for center in centers}
-        self._answers: dict[str, Center | None] = {
-            region.code: next((self.by_region[code] for code in places.chain(region.code) if self._may_answer(code, region.code)), None)
-            for region in places
-        }
+        self._places = places
         known = [region for region in self.by_region if region in places.by_code]
         self._countries_with_parts = frozenset(code for region in known for code in places.chain(region)[1:])
 
@@ -85,4 +82,4 @@ class Centers:
 
     def answering(self, region: str) -> Center | None:
         """The center of the region or of the nearest region above it; the union's only for itself; None where there is none."""
-        return self._answers[region]
+        return next((self.by_region[code] for code in self._places.chain(region) if self._may_answer(code, region)), None)

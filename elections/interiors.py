@@ -33,7 +33,11 @@ class Interiors:
                 found.setdefault(above, []).append(region.code)
             if number % _BATCH == 0:
                 yield
-        within = {code: tuple(regions) for code, regions in found.items()}
+        within: dict[str, tuple[str, ...]] = {}
+        for number, (code, regions) in enumerate(found.items()):
+            within[code] = tuple(regions)
+            if number % _BATCH == 0:
+                yield
         made_up = set()
         for number, (code, inner) in enumerate(within.items()):
             if _is_made_up(code, inner, places):

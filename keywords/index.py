@@ -16,7 +16,7 @@ from keywords.folding import is_accented, without_tones
 from keywords.keys import PAIR, TORN, Code, Key, Kind, Marks, encode, entry_of, kind_of
 from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
 from keywords.postings import Entry, Index, ListFacts
-from keywords.slices import BATCH, emptied, gathered, lengths_by_start, settled
+from keywords.slices import BATCH, Scratch, emptied, gathered, lengths_by_start, settled
 from keywords.spellings import spellings, without_article
 from keywords.tokens import is_spaceless, is_year, marks_of, tokenise
 
@@ -301,11 +301,9 @@ class _Builder:
             marked=dict(marked),
         )
         yield None
-        yield from emptied(self.accented)
-        yield from emptied(numbers)
-        for words in self.inflecting.values():
-            yield from emptied(words)
-        yield from emptied(self.romanised)
+        inflecting: list[Scratch] = list(self.inflecting.values())
+        for scratch in (self.mistypable, self.joined, self.tags, self.accented, numbers, self.romanised, *inflecting):
+            yield from emptied(scratch)
         yield index
 
     def mark_torn(self) -> Iterator[None]:

@@ -55,10 +55,11 @@ class PlaceNames:
             if is_spaceless(key):
                 lengths.setdefault(key[0], set()).add(len(key))
         by_key: dict[Key, tuple[tuple[str, frozenset[str]], ...]] = {}
-        for number, (key, codes) in enumerate(found.items()):
-            by_key[key] = tuple((code, frozenset(tags)) for code, tags in sorted(codes.items()))
-            if number % _BATCH == 0:
-                yield None
+        while found:  # given back as it is read: all of it at once would take longer than a step may
+            for _ in range(min(len(found), _BATCH)):
+                key, codes = found.popitem()
+                by_key[key] = tuple((code, frozenset(tags)) for code, tags in sorted(codes.items()))
+            yield None
         yield cls(
             by_key,
             most,

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, SILENT, Candidate
 from keywords.folding import has_tones, without_tones
 from keywords.fuzzy import SHORTEST_TWICE, allowed_edits
-from keywords.keys import LONG_START, MOST_WORDS, NO_ANSWERS, PAIR, SHORT_START, Code, Key, may_be_joined, words_of
+from keywords.keys import LONG_START, MOST_WORDS, NO_ANSWERS, PAIR, SHORT_START, TORN, Code, Key, may_be_joined, words_of
 from keywords.lists import Layer
 from keywords.postings import Index
 from keywords.tokens import FIRST_SPACELESS, ends_cleanly, is_spaceless
@@ -57,7 +57,7 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
         if at:
             pair = before + word
             posted = keys.get(pair)
-            if posted is not None:
+            if posted is not None and not (posted == TORN and flags and flags_before):
                 _on_pair(index, hits, field, words, at - 1, pair, posted)
             elif not flags and flags_before & LONGEST_SPAN > 1:
                 _scan_longer(index, hits, field, words, at - 1)

@@ -10,6 +10,7 @@ from keywords.keys import LONG_START, SHORT_START, Key
 BATCH: Final = 8
 """Words between two pauses."""
 Value = TypeVar("Value")
+Scratch = dict[Any, Any] | list[Any]
 
 
 def settled(scratch: dict[str, dict[Value, None]]) -> Generator[None, None, dict[str, tuple[Value, ...]]]:
@@ -32,7 +33,7 @@ def gathered(words: Sequence[str]) -> Generator[None, None, AbstractSet[str]]:
     return found
 
 
-def emptied(scratch: dict[Any, Any] | list[Any]) -> Iterator[None]:
+def emptied(scratch: Scratch) -> Iterator[None]:
     """Give back what only building needed: all of it at once would take longer than a step may."""
     drop = scratch.pop if isinstance(scratch, list) else scratch.popitem
     while scratch:

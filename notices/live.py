@@ -10,6 +10,7 @@ from elections.places import Places
 from keywords.index import build_steps
 from keywords.places import PlaceName, PlaceNames
 from keywords.postings import Index
+from keywords.slices import emptied
 from notices.campaign import Campaign
 from notices.errors import NotReady, UntrustedRelease
 from notices.notice import Notice
@@ -71,6 +72,8 @@ def compile_steps(signed: SignedRelease, stops: Stops | None = None) -> Iterator
     index = None
     for index in build_steps(release.lists, (name.name for name in names or ()), release.real_words):  # noqa: B007  the last one is the index
         yield None
+    spoken, names = list(names or ()), None
+    yield from emptied(spoken)
     if index is None or named is None:  # pragma: no cover  the last step gives it
         raise NotReady("The index was not built.")
     notices = MappingProxyType({notice.id: notice for notice in release.notices})
