@@ -8,8 +8,7 @@ from keywords.postings import Index
 from keywords.tokens import is_spaceless, is_year, tag_words
 
 SHORTEST_EDGE: Final = 3
-"""Letters of the first and last word of a run-together tag; shorter words count only in between."""
-SHORTEST_INNER: Final = 2
+"""Letters of the first and last word of a run-together tag; shorter words, down to `и` and `y`, count only in between."""
 LONGEST_WORD: Final = 24
 LONGEST_BODY: Final = 60
 
@@ -45,7 +44,7 @@ def take_apart(is_word: Callable[[str], bool], body: str) -> tuple[str, ...]:
             continue
         for end in range(start + 1, min(start + LONGEST_WORD, size) + 1):
             is_edge = start == 0 or end == size
-            if end - start < (SHORTEST_EDGE if is_edge else SHORTEST_INNER):
+            if is_edge and end - start < SHORTEST_EDGE:
                 continue
             found, known = best[end], body[start:end]
             if (found is None or len(before) + 1 < len(found)) and (is_word(known) or is_year(known)):
