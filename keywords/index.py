@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -15,7 +16,7 @@ from keywords.errors import InvalidTerm
 from keywords.folding import is_accented, without_tones
 from keywords.keys import PAIR, TORN, Code, Key, Kind, Marks, encode, entry_of, kind_of
 from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
-from keywords.postings import Entry, Index, ListFacts
+from keywords.postings import Entry, FileVetoes, Index, ListFacts
 from keywords.slices import BATCH, Scratch, emptied, gathered, lengths_by_start, settled
 from keywords.spellings import spellings, without_article
 from keywords.tokens import is_spaceless, is_year, marks_of, tokenise
@@ -30,6 +31,9 @@ WITNESSES: Final = 2
 _NO_NAMES: Final = ()
 _TERMS: Final = 2
 """Terms between two steps."""
+
+BORROWED: Final = frozenset({"voting", "registration", "results", "candidates", "election"})
+"""Topics whose words other things borrow in every language: shows vote, classes elect. What vetoes those is a film or a post elsewhere."""
 
 Affixed = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
 """Stem, or tail → the words that have it, each with its group of endings, or beginnings."""
@@ -83,6 +87,7 @@ class _Builder:
         self.covered = covered
         self.may_join: set[str] = set()
         self.toneless: dict[str, Key] = {}
+        self.unless: dict[tuple[str, str], frozenset[Key]] = {}
         self.unsure: set[str] = set()
         self.sure: set[str] = set()
 
@@ -146,6 +151,8 @@ class _Builder:
             unless = frozenset()
         self.blocked[keywords.region].update(text.casefold() for text in keywords.blocked)
         facts = ListFacts(keywords.id, keywords.region, language, keywords.topic)
+        file = keywords.region, language
+        self.unless[file] = self.unless.get(file, frozenset()) | unless
         for number, term in enumerate(keywords.terms):
             self.add_term(facts, keywords.slot, term, context, unless)
             if number % _TERMS == 0:
@@ -281,6 +288,7 @@ class _Builder:
                 numbers[entry.term.text.casefold()].add(number)
                 if number % BATCH == 0:
                     yield None
+        yield from self.share_vetoes()
         entries = tuple(self.entries)
         yield None
         toneless_starts = yield from lengths_by_start(self.toneless)
@@ -305,6 +313,26 @@ class _Builder:
         for scratch in (self.mistypable, self.joined, self.tags, self.accented, numbers, self.romanised, *inflecting):
             yield from emptied(scratch)
         yield index
+
+    def share_vetoes(self) -> Iterator[None]:
+        """Give terms that lists of several languages spell alike the vetoes of all of those files: an `élection` may be an `election`."""
+        files: dict[int, set[tuple[str, str]]] = defaultdict(set)
+        for at, posted in enumerate(self.keys.values()):
+            if isinstance(posted, tuple):
+                numbers = [entry_of(code) for code in posted if kind_of(code) in {Kind.PHRASE, Kind.EXACT}]
+                numbers = [number for number in numbers if self.entries[number].of.topic in BORROWED]
+                alike = {(self.entries[number].of.region, self.entries[number].of.language) for number in numbers}
+                if len(alike) > 1:
+                    for number in numbers:
+                        files[number] |= alike
+            if at % BATCH == 0:
+                yield
+        for at, (number, alike) in enumerate(files.items()):
+            entry = self.entries[number]
+            others = (file for file in sorted(alike) if file[1] != entry.of.language and self.unless[file])
+            self.entries[number] = replace(entry, elsewhere=tuple(FileVetoes(file[0], self.unless[file]) for file in others))
+            if at % BATCH == 0:
+                yield
 
     def mark_torn(self) -> Iterator[None]:
         """Make the first words of phrases keys, so that one look at two typed words tells whether they lead on as one."""

@@ -185,7 +185,7 @@ def _judged(
             continue
         match = Match(entry, hit, field)
         is_blocked = bool(blocked) and any(number in numbers for numbers in blocked)
-        reason, word = _refusal(match, fields, found, hits, vetoed, is_blocked=is_blocked, in_season=in_season)
+        reason, word = _refusal(match, fields, found, hits, vetoed, regions, is_blocked=is_blocked, in_season=in_season)
         if reason is None:
             matches.append(match)
         else:
@@ -206,6 +206,7 @@ def _refusal(
     found: Sequence[Hit],
     hits: dict[Key, Hit],
     vetoed: Key | None,
+    regions: Collection[str],
     *,
     is_blocked: bool,
     in_season: bool,
@@ -217,6 +218,9 @@ def _refusal(
         return reason, None
     if vetoed is None and entry.unless:
         vetoed = next((key for key in hits if key in entry.unless and key != hit.key), None)
+    if vetoed is None and entry.elsewhere:
+        theirs = [unless for region, unless in entry.elsewhere if region in regions]
+        vetoed = next((key for key in hits if key != hit.key and any(key in unless for unless in theirs)), None)
     if vetoed is not None:
         return Reason.VETO, vetoed
     if entry.near is not None and not _has_context(entry.near, hit, found) and not (YEAR in entry.near and _has_year(fields)):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from keywords.candidates import Lexicon
 from keywords.keys import Code, Key, Marks
@@ -19,9 +20,19 @@ class ListFacts:
     topic: str
 
 
+class FileVetoes(NamedTuple):
+    """The words that veto every term of a region's lists in one language, as keys."""
+
+    region: str
+    unless: frozenset[Key]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A term with what its list adds; `near` and `unless` are keys, None where there is no such condition."""
+    """A term with what its list adds; `near` and `unless` are keys, None where there is no such condition.
+
+    `elsewhere` are the vetoes of files in other languages that have a spelling of it, too.
+    """
 
     of: ListFacts
     slot: str | None
@@ -29,6 +40,7 @@ class Entry:
     near: frozenset[Key] | None
     unless: frozenset[Key] | None
     barred: frozenset[Layer]
+    elsewhere: tuple[FileVetoes, ...] = ()
 
     @property
     def list_id(self) -> str:

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from keywords.folding import without_tones
 from keywords.fuzzy import spelt
 from keywords.hashtags import take_apart
+from keywords.index import BORROWED
 from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, Layer, Layers, MatchKind, RealWords, Term
 from keywords.matcher import Texts
 from keywords.tokens import ends_cleanly, is_spaceless, is_year, split_tags, tag_words, tokenise, without_links
@@ -215,7 +216,7 @@ class Reference:
                 surest = min(self._term_sightings(term, stretches), key=Sighting.cost, default=None)
                 if surest is None or surest.layer in term.barred() or term.text.casefold() in blocked:
                     continue
-                if (in_season or not term.season_only) and self._holds(term, keywords, stretches):
+                if (in_season or not term.season_only) and self._holds(term, keywords, stretches, regions):
                     found.add((keywords.id, term.text, term.match, surest.layer, surest.edits))
         return found
 
@@ -241,14 +242,28 @@ class Reference:
                     whole = _wholes(stretch.words) if stretch.is_tag and stretch.words else set()
                     yield from (Sighting(Layer.EXACT, 0) for word in {*stretch.words, *whole} if word.startswith("".join(words)))
 
-    def _holds(self, term: Term, keywords: KeywordList, stretches: Sequence[Stretch]) -> bool:
+    def _holds(self, term: Term, keywords: KeywordList, stretches: Sequence[Stretch], regions: Collection[str]) -> bool:
         """No veto, and the context where one is asked for."""
-        if any(self._stands(word, stretches) for word in (*term.unless, *keywords.unless)):
+        elsewhere = self._vetoes_elsewhere(term, keywords, regions)
+        if any(self._stands(word, stretches) for word in (*term.unless, *keywords.unless, *elsewhere)):
             return False
         if not term.near or (YEAR in term.near and any(is_year(word) for stretch in stretches for word in stretch.words)):
             return True
         words = [word for word in term.near if word not in {CONTEXT, YEAR}]
         return any(self._stands(word, stretches) for word in (*words, *(keywords.context if CONTEXT in term.near else ())))
+
+    def _vetoes_elsewhere(self, term: Term, keywords: KeywordList, regions: Collection[str]) -> Iterator[str]:
+        """What vetoes the files of other languages that spell the term alike."""
+        files = {
+            (other.region, other.language)
+            for other in self.lists
+            if other.region in regions and other.language != keywords.language and {other.topic, keywords.topic} <= BORROWED
+            for alike in other.terms
+            if not _phrases(alike).isdisjoint(_phrases(term))
+        }
+        for other in self.lists:
+            if (other.region, other.language) in files and other.language != MANY_LANGUAGES:
+                yield from other.unless
 
     def _stands(self, text: str, stretches: Sequence[Stretch]) -> bool:
         return self._surest(tokenise(text), stretches) is not None
@@ -260,6 +275,17 @@ class Reference:
 def allowed(key: str) -> int:
     """None under five letters, one from five, two from nine."""
     return 0 if len(key) < 5 else 1 if len(key) < 9 else 2
+
+
+def _phrases(term: Term) -> set[str]:
+    """A term's spellings that are looked for as they stand, joined."""
+    found = set()
+    for text in term.spellings():
+        words = tokenise(text)
+        is_beginning = term.match is MatchKind.PREFIX and not is_spaceless(words[0])
+        if not text.startswith("#") and not is_beginning and not (term.match is MatchKind.ALL and len(words) > 1):
+            found.add("".join(words))
+    return found
 
 
 def _may_answer(term: Term, text: str, sighting: Sighting, stretch: Stretch) -> bool:

@@ -25,6 +25,9 @@ LISTS = (
     KeywordList("001", "th", "voting", (Term("เลือกตั้ง"),)),
     KeywordList("001", "hi", "voting", (Term("चुनाव आयोग"), Term("मतदाता"))),
     KeywordList("001", "x-cyrl", "voting", (Term("бюллетень"), Term("участок для выбора"))),
+    KeywordList("001", "fr", "election", (Term("elections"), Term("bureau ballot", match=MatchKind.ALL)), unless=("miss prix",)),
+    KeywordList("001", "it", "synthetic_media", (Term("gerrymand", match=MatchKind.PREFIX), Term("ballot")), unless=("pizza",)),
+    KeywordList("DE", "fr", "voting", (Term("voter list"),), unless=("chats",)),
     KeywordList("001", "mul", "", (), unless=("songcontest",)),
     KeywordList("DE", "en", "voting", (Term("bundesrat"), Term("kiez ballot")), blocked=("Polling Place", "投票所")),
 )  # fmt: skip
@@ -36,7 +39,7 @@ COMPARED = {Layer.EXACT, Layer.JOINED, Layer.NEAR}
 
 WORDS = (
     "polling place station vote by post voter list ballot elections guild register abroad gerrymandering ihavevoted turnout figures today senate "
-    "council seat kafka chess club songcontest bundesrat kiez pizza the erections ballet balloo turnouts 2026 2569 1066 india "
+    "council seat kafka chess club songcontest bundesrat kiez pizza the erections miss prix chats bureau ballet balloo turnouts 2026 2569 1066 india "
     "投票所 投票 投 票 所 人気 は 選挙 เลือกตั้ง วัน चुनाव आयोग मतदाता бюллетень участок для выбора"
 ).split()  # fmt: skip
 PHRASES = (

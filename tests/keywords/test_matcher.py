@@ -228,6 +228,29 @@ def test_a_veto_of_all_lists_holds_below_its_region_only() -> None:
     assert find(index, Texts("election gala"), ("DE", "001"), in_season=True).matches == ()
 
 
+@pytest.mark.parametrize(
+    ("query", "regions", "answered"),
+    [
+        pytest.param("referendum", ("001",), {"af", "en"}, id="spelt alike"),
+        pytest.param("referendum pizza toppings", ("001",), set(), id="vetoed by one file, vetoed for both"),
+        pytest.param("volkstemming pizza toppings", ("001",), {"af"}, id="a word of its own is not"),
+        pytest.param("referendum club", ("001",), {"af", "en"}, id="another region's vetoes"),
+        pytest.param("referendum club", ("GB", "001"), set(), id="hold in that region"),
+        pytest.param("deepfake film", ("001",), {"en"}, id="what is about films is no vote"),
+    ],
+)
+def test_a_word_that_languages_spell_alike_has_the_vetoes_of_all_of_them(query: str, regions: tuple[str, ...], answered: set[str]) -> None:
+    lists = (
+        KeywordList("001", "en", "election", (Term("referendum"),), unless=("pizza",)),
+        KeywordList("001", "af", "election", (Term("referendum"), Term("volkstemming"))),
+        KeywordList("GB", "cy", "voting", (Term("referendum"),), unless=("club",)),
+        KeywordList("001", "en", "synthetic_media", (Term("deepfake"),)),
+        KeywordList("001", "fr", "synthetic_media", (Term("deepfake"),), unless=("film",)),
+    )
+    found_in = {match.entry.of.language for match in find(build_index(lists), Texts(query), regions, in_season=True).matches}
+    assert found_in - {"cy"} == answered
+
+
 def test_a_context_word_does_not_count_inside_the_match_itself() -> None:
     term = Term("town vote", near=("vote", "council"))
     assert only("town vote", term) == {}
