@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from keywords.disguises import are_apart, plain_words
 from keywords.hashtags import without_year
-from keywords.keys import Key, Kind, entry_of, kind_of
+from keywords.keys import Key, Kind, Marks, entry_of, kind_of
 from keywords.lists import YEAR, Layer
 from keywords.postings import Entry, Index
 from keywords.reading import Field, Texts, read_fields
@@ -18,6 +18,11 @@ from keywords.tokens import is_year, marks_of
 
 SHORTEST_ATTACHED: Final = 5
 """Letters of a stem that may be a whole search with something attached, outside Korean."""
+
+
+_PHRASE: Final = int(Kind.PHRASE)
+_NO_ANSWER: Final = (int(Kind.PROBE), int(Kind.PAIR))
+"""As plain numbers, which compare several times faster."""
 
 
 class Reason(StrEnum):
@@ -125,9 +130,12 @@ def _terms(index: Index, fields: Sequence[Field], found: Sequence[Hit], hits: di
         posted = keys[hit.key]
         for code in posted if isinstance(posted, tuple) else (posted,):
             kind = kind_of(code)
-            answer = hit if kind == Kind.PHRASE else _answer(kind, hit, fields[hit.field])
-            if answer is not None:
-                offer(entry_of(code), answer)
+            if kind == _PHRASE:
+                offer(entry_of(code), hit)
+            elif kind not in _NO_ANSWER:
+                answer = _answer(kind, hit, fields[hit.field])
+                if answer is not None:
+                    offer(entry_of(code), answer)
     for key in [key for key in hits if key in index.any_order] if index.any_order else ():
         for number, words in index.any_order[key]:
             if words <= hits.keys():
@@ -139,8 +147,6 @@ def _terms(index: Index, fields: Sequence[Field], found: Sequence[Hit], hits: di
 
 def _answer(kind: int, hit: Hit, field: Field) -> Hit | None:
     """The hit as what it is for a posting of this kind, None where it may not answer for it."""
-    if kind in {Kind.PROBE, Kind.PAIR}:
-        return None
     if kind == Kind.TAG:
         return hit if field.is_tag and _fills(hit, field, but_for_years=True) else None
     if kind == Kind.EXACT:
@@ -174,15 +180,19 @@ def _judged(
     matches: list[Match] = []
     rejected: list[Rejected] = []
     vetoes = [index.vetoes[region] for region in regions if region in index.vetoes] if index.vetoes else []
-    vetoed = next((key for key in hits if any(key in keys for keys in vetoes)), None) if vetoes else None
+    vetoed = next((key for keys in vetoes if not keys.isdisjoint(hits) for key in hits if key in keys), None)
     blocked = [index.blocked[region] for region in regions if region in index.blocked] if index.blocked else []
+    typed: dict[int, Marks] = {}
     for number, hit in (*best.items(), *barred.items()) if barred else best.items():
         entry = index.entries[number]
         if entry.region not in regions:
             continue
         field = fields[hit.field]
-        if hit.key in index.marked and not _accents_agree(index, number, hit, field):
-            continue
+        if hit.key in index.marked and not field.source.isascii():
+            if hit.field not in typed:
+                typed[hit.field] = marks_of(field.source)
+            if not _accents_agree(index, number, hit, typed[hit.field]):
+                continue
         match = Match(entry, hit, field)
         is_blocked = bool(blocked) and any(number in numbers for numbers in blocked)
         reason, word = _refusal(match, fields, found, hits, vetoed, regions, is_blocked=is_blocked, in_season=in_season)
@@ -216,11 +226,11 @@ def _refusal(
     reason = Reason.BLOCKED if is_blocked else Reason.LAYER_OFF if hit.layer in entry.barred else None
     if reason is not None:
         return reason, None
-    if vetoed is None and entry.unless:
+    if vetoed is None and entry.unless and not entry.unless.isdisjoint(hits):
         vetoed = next((key for key in hits if key in entry.unless and key != hit.key), None)
     if vetoed is None and entry.elsewhere:
-        theirs = [unless for region, unless in entry.elsewhere if region in regions]
-        vetoed = next((key for key in hits if key != hit.key and any(key in unless for unless in theirs)), None)
+        theirs = [unless for region, unless in entry.elsewhere if region in regions and not unless.isdisjoint(hits)]
+        vetoed = next((key for unless in theirs for key in hits if key in unless and key != hit.key), None)
     if vetoed is not None:
         return Reason.VETO, vetoed
     if entry.near is not None and not _has_context(entry.near, hit, found) and not (YEAR in entry.near and _has_year(fields)):
@@ -237,9 +247,9 @@ def _has_context(near: frozenset[Key], hit: Hit, found: Sequence[Hit]) -> bool:
     return any(other.key in near and (other.field != hit.field or other.end <= hit.start or other.start >= hit.end) for other in found)
 
 
-def _accents_agree(index: Index, number: int, hit: Hit, field: Field) -> bool:
+def _accents_agree(index: Index, number: int, hit: Hit, marks: Marks) -> bool:
     """Where terms differ only by accents, typed accents decide: they may be left out, and one that no term has decides nothing."""
-    typed = marks_of(field.source)[hit.start : hit.end]
+    typed = marks[hit.start : hit.end]
     if not any(typed) or len(typed) != len(hit.key):
         return True
     fitting = [numbers for marks, numbers in index.marked[hit.key] if _may_stand_for(typed, marks)]

@@ -96,8 +96,11 @@ def marks_of(text: str) -> tuple[str, ...]:
     """For each letter of the folded text without spaces, the optional marks it was written with."""
     marks: list[str] = []
     for char in unicodedata.normalize("NFC", capped(text)):
-        marks.extend([""] * sum(not letter.isspace() for letter in fold(char)))
-        if marks and not char.isascii():
+        if char.isascii():
+            marks += ("",) if char.isalnum() else ()
+            continue
+        marks += ("",) * sum(not letter.isspace() for letter in fold(char))
+        if marks:
             marks[-1] += dropped_marks(char)
     return tuple(marks)
 
