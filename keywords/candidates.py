@@ -62,6 +62,11 @@ class Candidate(NamedTuple):
     span: int
 
 
+Meant = tuple[tuple[Candidate, ...], int]
+"""What a word may stand for, and where it falls into two words; 0 for nowhere."""
+_NOTHING: Final[Meant] = ((), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All that is known about single words, of one release.
@@ -82,10 +87,14 @@ class Lexicon:
     rare: AbstractSet[str]
     unsure: AbstractSet[str]
     silent: MutableSequence[int] = field(default_factory=lambda: array("q", bytes(8 * (SILENT + 1))), repr=False, compare=False)
-    memory: dict[int, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)
+    memory: dict[int, Meant] = field(default_factory=dict, repr=False, compare=False)
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
-        """What a word may stand for besides itself.
+        """What a word may stand for besides itself."""
+        return self.meant(word)[0]
+
+    def meant(self, word: str) -> Meant:
+        """The same, and where the word falls into two.
 
         Remembered under the word's salted hash, so that no text is kept: in `memory`, or as one number in `silent` where it is no curated
         word and stands for nothing.
@@ -93,13 +102,14 @@ class Lexicon:
         code = hash(word)
         place = code & SILENT
         if self.silent[place] == code:
-            return ()
+            return _NOTHING
         found = self.memory.get(code)
         if found is None:
             if len(self.memory) >= REMEMBERED:
                 self.forget()
-            found = self.affixed(word) if word in self.words else self.work_out(word)
-            if found or word in self.words or self.silent[place] or self.joint(word):
+            is_known = word in self.words
+            found = (self.affixed(word) if is_known else self.work_out(word), self.joint(word))
+            if is_known or found != _NOTHING or self.silent[place]:
                 self.memory[code] = found
             else:
                 self.silent[place] = code

@@ -46,10 +46,9 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
         if silent[code & SILENT] != code:
             flags = known.get(word, 0)
             if not flags or flags & MORE:
-                found = lexicon.candidates(word)
+                found, cut = lexicon.meant(word)
                 if found:
                     options[at] = found
-                cut = lexicon.joint(word)
                 if cut:
                     hits.extend(_scan_joint(index, field, words, at, cut))
             if flags & IS_KEY:
