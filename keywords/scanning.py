@@ -90,8 +90,13 @@ def _on_pair(index: Index, hits: list[Hit], field: int, words: Sequence[str], fi
     """Two words that are a key, or the beginning of longer ones, or the first word of longer ones torn in two."""
     if code not in NO_ANSWERS:
         _note(hits, field, words, first, first + 2, pair, code)
-    if _leads_on(code) or index.lexicon.words.get(pair, 0) & LONGEST_SPAN > 1:
+    if _leads_on(code) or (not _are_letters(pair) and index.lexicon.words.get(pair, 0) & LONGEST_SPAN > 1):
         _scan_longer(index, hits, field, words, first)
+
+
+def _are_letters(pair: Key) -> bool:
+    """Whether two words are a letter each of an alphabet: no word torn in two, but perhaps one whose letters were set apart (see disguises)."""
+    return len(pair) == 2 and pair < FIRST_SPACELESS
 
 
 def _leads_on(code: Code | tuple[Code, ...]) -> bool:
