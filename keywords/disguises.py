@@ -68,7 +68,7 @@ class Reading(NamedTuple):
 def plain_words(text: str) -> Sequence[str] | None:
     """The words of a text that holds no sign of a hashtag, a link or a disguise; None for other texts."""
     if text.replace(" ", "").isalpha() and ("I" not in text or not _CAPITAL_I.search(text)):
-        return text.lower().split() if text.isascii() else letter_words(text)
+        return text.lower().split() if text.isascii() else letter_words(text)  # what it would find out again for itself
     return tokenise(text) if _MARKED.search(text) is None else None
 
 

@@ -374,6 +374,6 @@ class _Builder:
                     stems[stem][word, group] = None
                 if at % BATCH == 0:
                     yield
-        found_stems = yield from settled(stems)
-        found_tails = yield from settled(tails)
+        found_stems = yield from settled(stems, tuple)
+        found_tails = yield from settled(tails, tuple)
         return found_stems, found_tails

@@ -66,6 +66,7 @@ PAIR: Final = encode(0, Kind.PAIR, 0)
 TORN: Final = encode(0, Kind.PAIR, 1)
 """Stands behind the first word of longer spellings where that is no key itself: typed as two words, it leads on as one."""
 NO_ANSWERS: Final = (PAIR, TORN)
+"""Postings that only say that it pays to look further."""
 
 
 def may_be_joined(key: Key) -> bool:

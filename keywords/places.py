@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from keywords.affixes import bare
 from keywords.keys import Key
+from keywords.slices import settled
 from keywords.tokens import is_spaceless, tokenise
 
 _BATCH = 64
@@ -54,12 +55,7 @@ class PlaceNames:
             most[words[0]] = max(most.get(words[0], 0), len(words))
             if is_spaceless(key):
                 lengths.setdefault(key[0], set()).add(len(key))
-        by_key: dict[Key, tuple[tuple[str, frozenset[str]], ...]] = {}
-        while found:  # given back as it is read: all of it at once would take longer than a step may
-            for _ in range(min(len(found), _BATCH)):
-                key, codes = found.popitem()
-                by_key[key] = tuple((code, frozenset(tags)) for code, tags in sorted(codes.items()))
-            yield None
+        by_key = yield from settled(found, _languages_by_code)
         yield cls(
             by_key,
             most,
@@ -95,6 +91,10 @@ class PlaceNames:
             if length:
                 yield Mention(self.by_key[text[start : start + length]], offset + start, offset + start + length)
             start += length or 1
+
+
+def _languages_by_code(codes: dict[str, set[str]]) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((code, frozenset(tags)) for code, tags in sorted(codes.items()))
 
 
 def codes_in(mentions: Iterable[Mention], languages: Collection[str]) -> tuple[str, ...]:

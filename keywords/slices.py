@@ -1,7 +1,7 @@
 """Making, turning and giving back large tables slice by slice, with a pause after each; not what an index holds."""
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Final, TypeVar
 
@@ -9,17 +9,18 @@ from keywords.keys import LONG_START, SHORT_START, Key
 
 BATCH: Final = 8
 """Words between two pauses."""
-Value = TypeVar("Value")
+Gathered = TypeVar("Gathered")
+Settled = TypeVar("Settled")
 Scratch = dict[Any, Any] | list[Any]
 
 
-def settled(scratch: dict[str, dict[Value, None]]) -> Generator[None, None, dict[str, tuple[Value, ...]]]:
-    """What was gathered under each key as a tuple; the scratch is given back bit by bit."""
-    settled: dict[str, tuple[Value, ...]] = {}
+def settled(scratch: dict[str, Gathered], settle: Callable[[Gathered], Settled]) -> Generator[None, None, dict[str, Settled]]:
+    """What `settle` makes of all that was gathered under each key; the scratch is given back bit by bit."""
+    settled: dict[str, Settled] = {}
     while scratch:
         for _ in range(min(len(scratch), BATCH)):
             key, found = scratch.popitem()
-            settled[key] = tuple(found)
+            settled[key] = settle(found)
         yield
     return settled
 

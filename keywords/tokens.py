@@ -40,7 +40,7 @@ def tokenise(text: str) -> tuple[str, ...]:
 
 
 def letter_words(text: str) -> list[str]:
-    """The same for a text of letters and spaces alone."""
+    """The same where no word holds a digit: a year is not taken off."""
     if text.isascii() and text.replace(" ", "").isalpha():
         return text.lower().split()  # what folding makes of it
     folded = fold(text)

@@ -72,8 +72,8 @@ def compile_steps(signed: SignedRelease, stops: Stops | None = None) -> Iterator
     index = None
     for index in build_steps(release.lists, (name.name for name in names or ()), release.real_words):  # noqa: B007  the last one is the index
         yield None
-    spoken, names = list(names or ()), None
-    yield from emptied(spoken)
+    used_up, names = list(names or ()), None
+    yield from emptied(used_up)  # at the end of this function they would all be freed at once
     if index is None or named is None:  # pragma: no cover  the last step gives it
         raise NotReady("The index was not built.")
     notices = MappingProxyType({notice.id: notice for notice in release.notices})
