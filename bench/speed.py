@@ -17,7 +17,7 @@ from bench.queries import Asker, Query
 from bench.samples import write_study
 from bench.tables import table
 from bench.terms import MILLION, SIZES, make_lists
-from bench.timing import Times, interleaved
+from bench.timing import in_turns, one_by_one
 from bench.words import LATIN, pool
 from keywords.lists import KeywordList
 from keywords.matcher import Findings
@@ -62,14 +62,11 @@ class Contest:
                 self.peers.append(make(spellings(lists)))
             except Missing as missing:
                 print(f"Left out: {missing}.")
-        self.cold, self.warm = self._times()
-
-    def _times(self) -> tuple[dict[str, Times], dict[str, Times]]:
         texts = [query.text for query in self.queries]
         finders = {OURS: self.engine.find, **{peer.name: peer.find for peer in self.peers}}
-        self.engine.find("something else")
-        self.engine.forget()
-        return interleaved(finders, texts, EVERY), interleaved(finders, texts, EVERY)
+        self.cold = in_turns(finders, texts, EVERY, {OURS: self.engine.forget})
+        self.warm = in_turns(finders, texts, EVERY)
+        self.swept = one_by_one(finders, texts, EVERY)
 
     def close(self) -> None:
         for peer in self.peers:
@@ -87,9 +84,18 @@ class Contest:
         header = ("µs a search", "asked", "cold p50", "cold mean", "warm p50", "warm mean", "cold mean ÷ ours", "warm mean ÷ ours", "goal")
         return table(header, lines)
 
-    def p50_beside_plain(self) -> tuple[float, float]:
-        """Our p50 as a multiple of the plain dictionary's, cold and warm."""
-        return tuple(times[OURS].median() / times[PLAIN].median() for times in (self.cold, self.warm))
+    def swept_speeds(self) -> str:
+        """The warm figures once more where no two searches of an engine follow each other."""
+        ours = self.swept[OURS]
+        lines = (
+            (name, f"{times.median():.1f}", f"{times.mean():.1f}", f"{times.mean() / ours.mean(list(times.taken)):.1f} ×")
+            for name, times in self.swept.items()
+        )
+        return table(("µs a search", "p50", "mean", "mean ÷ ours"), lines)
+
+    def p50_beside_plain(self) -> tuple[float, ...]:
+        """Our p50 as a multiple of the plain dictionary's: cold, warm, and with the processor's caches swept."""
+        return tuple(times[OURS].median() / times[PLAIN].median() for times in (self.cold, self.warm, self.swept))
 
     def recall(self) -> str:
         """Per kind: the share found by us and each peer; for searches that mean nothing, the share that got a wrong answer."""
@@ -135,10 +141,9 @@ class Contest:
         texts = [caption(random) for _ in range(40)]
         peer = next(peer for peer in self.peers if isinstance(peer, RustAutomaton))
         finders = {OURS: self.engine.find, peer.name: peer.find}
-        self.engine.forget()
         lines = []
-        for state in ("cold", "warm"):
-            times = interleaved(finders, texts, {})
+        for state, before in (("cold", {OURS: self.engine.forget}), ("warm", {})):
+            times = in_turns(finders, texts, {}, before)
             ours, theirs = times[OURS].median(), times[peer.name].median()
             lines.append((state, f"{ours:.0f}", f"{theirs:.0f}", f"{ours / theirs:.1f} ×", f"≤ {CAPTION_GOAL:.0f} ×"))
         return table(("caption, p50 µs", OURS, peer.name, "ratio", "goal"), lines)
@@ -171,8 +176,12 @@ def sections(sizes: Sequence[int]) -> Iterator[tuple[str, str]]:
         contest = Contest(count, PEERS if count < MILLION else FAST)
         medians[count] = (contest.cold[OURS].median(), contest.warm[OURS].median())
         yield f"{count:,} terms: speed", contest.speeds()
-        cold, warm = contest.p50_beside_plain()
-        yield f"{count:,} terms: p50 beside the plain dictionary", f"cold {cold:.2f} ×, warm {warm:.2f} × (goal ≤ {PLAIN_GOAL} ×)"
+        yield f"{count:,} terms: speed one by one, every engine's caches swept by the others", contest.swept_speeds()
+        cold, warm, swept = contest.p50_beside_plain()
+        yield (
+            f"{count:,} terms: p50 beside the plain dictionary",
+            f"cold {cold:.2f} ×, warm {warm:.2f} × (goal ≤ {PLAIN_GOAL} ×), one by one {swept:.2f} ×",
+        )
         yield f"{count:,} terms: right answers", contest.recall()
         yield f"{count:,} terms: wrong answers of {PER_KIND} each, by layer", contest.wrong_layers()
         yield f"{count:,} terms: a long caption", contest.captions()

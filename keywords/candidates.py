@@ -4,8 +4,7 @@ Each layer is one small function of the same shape; all of a word's candidates a
 term is found out by walking the text.
 """
 
-from array import array
-from collections.abc import Callable, Iterator, Mapping, MutableSequence
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -20,8 +19,8 @@ MOST: Final = 24
 """Candidates of one word that are followed."""
 REMEMBERED: Final = 50_000
 """Words that may stand for something whose candidates are kept; when there are more, all are forgotten."""
-SILENT: Final = (1 << 16) - 1
-"""Places for words that stand for nothing, one each; a second word with the same place is kept in the memory of the others."""
+MOST_SILENT: Final = 50_000
+"""Words that stand for nothing and are remembered as such; when there are more, some are forgotten."""
 LONGEST_SPAN: Final = 31
 IS_KEY: Final = 32
 """Added to a curated word's span in `Lexicon.words` where the word is a key by itself."""
@@ -86,7 +85,7 @@ class Lexicon:
     common: AbstractSet[str]
     rare: AbstractSet[str]
     unsure: AbstractSet[str]
-    silent: MutableSequence[int] = field(default_factory=lambda: array("q", bytes(8 * (SILENT + 1))), repr=False, compare=False)
+    silent: set[int] = field(default_factory=set, repr=False, compare=False)
     memory: dict[int, Meant] = field(default_factory=dict, repr=False, compare=False)
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
@@ -96,12 +95,11 @@ class Lexicon:
     def meant(self, word: str) -> Meant:
         """The same, and where the word falls into two.
 
-        Remembered under the word's salted hash, so that no text is kept: in `memory`, or as one number in `silent` where it is no curated
-        word and stands for nothing.
+        Remembered under the word's salted hash, so that no text is kept: in `memory`, or in `silent` where it is no curated word and
+        stands for nothing.
         """
         code = hash(word)
-        place = code & SILENT
-        if self.silent[place] == code:
+        if code in self.silent:
             return _NOTHING
         found = self.memory.get(code)
         if found is None:
@@ -109,10 +107,12 @@ class Lexicon:
                 self.forget()
             is_known = word in self.words
             found = (self.affixed(word) if is_known else self.work_out(word), self.joint(word))
-            if is_known or found != _NOTHING or self.silent[place]:
+            if is_known or found != _NOTHING:
                 self.memory[code] = found
             else:
-                self.silent[place] = code
+                if len(self.silent) >= MOST_SILENT:
+                    self.silent.pop()
+                self.silent.add(code)
         return found
 
     def work_out(self, word: str) -> tuple[Candidate, ...]:
@@ -159,7 +159,7 @@ class Lexicon:
     def forget(self) -> None:
         """Start with an empty memory, as after loading a release."""
         self.memory.clear()
-        self.silent[:] = array("q", bytes(8 * (SILENT + 1)))
+        self.silent.clear()
 
 
 def _order(guess: Guess) -> tuple[bool, int, int, str]:

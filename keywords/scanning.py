@@ -5,9 +5,10 @@ Knows keys and words only; which terms they lead to, and whether those may answe
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from operator import add
 from typing import Final, NamedTuple
 
-from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, SILENT, Candidate
+from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Candidate
 from keywords.folding import has_tones, without_tones
 from keywords.fuzzy import SHORTEST_TWICE, allowed_edits
 from keywords.keys import LONG_START, MOST_WORDS, NO_ANSWERS, PAIR, SHORT_START, TORN, Code, Key, may_be_joined, words_of
@@ -36,14 +37,28 @@ class Hit(NamedTuple):
 
 def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     """Every key that stands in the words, by every layer; a key may come more than once."""
+    hits = [] if _mean_nothing(index, words) else _scan_words(index, field, words)
+    if index.spaceless and words and max(words) >= FIRST_SPACELESS:
+        hits.extend(_scan_spaceless(index, field, words))
+        hits.extend(_scan_toneless(index, field, words))
+    return hits
+
+
+def _mean_nothing(index: Index, words: Sequence[str]) -> bool:
+    """Whether every word is remembered to stand for nothing, and no two of them make something: so it is with most searches."""
+    return index.lexicon.silent.issuperset(map(hash, words)) and index.keys.keys().isdisjoint(map(add, words, words[1:]))
+
+
+def _scan_words(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
+    """Word by word: what it is, what it may stand for, and what it makes with those before it."""
     lexicon, keys = index.lexicon, index.keys
     known, silent = lexicon.words, lexicon.silent
     hits: list[Hit] = []
     options: dict[int, tuple[Candidate, ...]] = {}
     before, flags_before = "", 0
     for at, word in enumerate(words):
-        flags, code = 0, hash(word)
-        if silent[code & SILENT] != code:
+        flags = 0
+        if hash(word) not in silent:
             flags = known.get(word, 0)
             if not flags or flags & MORE:
                 found, cut = lexicon.meant(word)
@@ -63,9 +78,6 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
         before, flags_before = word, flags
     if options and _lead_anywhere(index, words, options):
         hits.extend(_Walk(index, field, words, options).hits())
-    if index.spaceless and before and max(words) >= FIRST_SPACELESS:
-        hits.extend(_scan_spaceless(index, field, words))
-        hits.extend(_scan_toneless(index, field, words))
     return hits
 
 
