@@ -140,8 +140,11 @@ class Lexicon:
 
     def _ordered(self, guesses: Iterator[Guess]) -> tuple[Candidate, ...]:
         """One candidate a word, the surest guesses first."""
+        found = sorted(guesses, key=_order)
+        if not found:
+            return ()
         surest: dict[str, Guess] = {}
-        for guess in sorted(guesses, key=_order):
+        for guess in found:
             surest.setdefault(guess.word, guess)
         return tuple(
             Candidate(layer, edits, word, alone and self.is_curated(word), self.words.get(word, 1) & LONGEST_SPAN)

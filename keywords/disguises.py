@@ -78,16 +78,15 @@ def hides(text: str) -> bool:
 
 
 def are_apart(words: Sequence[str]) -> bool:
-    """Whether so many words are single letters that they may be a word set apart."""
+    """Whether so many words are single letters, with or without marks, that they may be a word set apart."""
     if len(words) < LETTERS_APART:
         return False
-    size = sorted(map(len, words))[LETTERS_APART - 1]
-    return size == 1 or (size <= LONGEST_CLUSTER and sum(map(_is_one_letter, words)) >= LETTERS_APART)
-
-
-def _is_one_letter(word: str) -> bool:
-    """Whether a word is a letter with its marks."""
-    return len(word) == 1 or (not word.isascii() and _CLUSTER.fullmatch(word) is not None)
+    sizes = sorted(map(len, words))
+    size = sizes[LETTERS_APART - 1]
+    if size == 1 or size > LONGEST_CLUSTER:
+        return size == 1
+    marked = (word for word in words if 1 < len(word) <= LONGEST_CLUSTER and not word.isascii())
+    return sizes.count(1) + sum(_CLUSTER.fullmatch(word) is not None for word in marked) >= LETTERS_APART
 
 
 def is_mixed(word: str) -> bool:

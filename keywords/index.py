@@ -90,6 +90,7 @@ class _Builder:
         self.unless: dict[tuple[str, str], frozenset[Key]] = {}
         self.unsure: set[str] = set()
         self.sure: set[str] = set()
+        self.longest = 0
 
     def tokens(self, text: str) -> tuple[str, ...]:
         tokens = tokenise(text)
@@ -101,6 +102,7 @@ class _Builder:
         known = self.keys.get(key)
         if known is None:
             self.keys[key] = code
+            self.longest = max(self.longest, len(key))
         elif isinstance(known, tuple):
             if code not in known:
                 self.keys[key] = (*known, code)
@@ -307,6 +309,7 @@ class _Builder:
             blocked={region: frozenset(n for text in texts for n in numbers[text]) for region, texts in self.blocked.items() if texts},
             names=names,
             marked=dict(marked),
+            longest=self.longest,
         )
         yield None
         inflecting: list[Scratch] = list(self.inflecting.values())

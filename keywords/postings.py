@@ -65,7 +65,7 @@ class Index:
     `keys`: joined spelling → its posting, or postings. `spaceless`: first letters → lengths of keys that are looked for as
     substrings. `toneless`: such a key without its tone marks → the key, found by way of `toneless_starts`. `any_order`: the longest
     word of an `all` term → its entry and all its words. `marked`: keys that several spellings share but for their accents (`wählen`,
-    `Wahlen`). `names`: words, such as places, that a hashtag may hold beside a term.
+    `Wahlen`). `names`: words, such as places, that a hashtag may hold beside a term. `longest`: the letters of the longest key.
     """
 
     entries: tuple[Entry, ...]
@@ -79,6 +79,7 @@ class Index:
     blocked: Mapping[str, frozenset[int]]
     names: AbstractSet[str]
     marked: Mapping[Key, tuple[tuple[Marks, frozenset[int]], ...]]
+    longest: int
 
     def postings(self, key: Key) -> tuple[Code, ...]:
         """The postings of a key; none for an unknown one."""

@@ -142,11 +142,14 @@ def scan_exactly(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
 
 
 def _scan_longer(index: Index, hits: list[Hit], field: int, words: Sequence[str], first: int) -> None:
-    """Windows of three words and more."""
+    """Windows of three words and more, up to as many letters as any phrase has."""
     key = words[first] + words[first + 1]
+    keys, longest = index.keys, index.longest
     for end in range(first + 2, min(first + LONGEST_SPAN, len(words))):
         key += words[end]
-        code = index.keys.get(key)
+        if len(key) > longest:
+            return
+        code = keys.get(key)
         if code is not None:
             _note(hits, field, words, first, end + 1, key, code)
 
@@ -193,14 +196,16 @@ def _scan_toneless(index: Index, field: int, words: Sequence[str]) -> Iterator[H
 def _standing(text: str, places: Iterable[int], starts: Mapping[str, tuple[int, ...]], known: Container[str]) -> list[tuple[int, int]]:
     """Where known spellings stand that begin at the places and end with a whole letter; `starts` gives their lengths by their first letters."""
     found = []
+    size = len(text)
     for start in places:
         lengths = starts.get(text[start : start + SHORT_START])
         if lengths is None:
             continue
-        longer = starts.get(text[start : start + LONG_START])
-        for length in lengths + longer if longer else lengths:
+        for length in lengths + starts.get(text[start : start + LONG_START], ()):
             end = start + length
-            if text[start:end] in known and end <= len(text) and ends_cleanly(text, end):
+            if end > size:
+                break  # the shorter ones come first
+            if text[start:end] in known and ends_cleanly(text, end):
                 found.append((start, end))
     return found
 

@@ -21,6 +21,7 @@ _RUN = re.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
 _WITH_YEAR = re.compile(r"(?P<word>\D+)(?P<after>(?:19|20|25)\d\d|\d\d)|(?P<before>(?:19|20|25)\d\d)(?P<rest>\D+)")
 _DIGIT = re.compile(r"\d")
 _BREAK = regex.compile(r"[_\p{N}\p{Lu}]")
+_PLAIN_OR_ONE = re.compile(r"[0-9A-Za-z]+|[^\x00-\x7f]")
 _GRAPHEME = regex.compile(r"\X")
 _CAMEL = regex.compile(r"(?<=\p{Ll}\p{M}*)(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=[\p{L}\p{M}])(?=\p{N})|(?<=\p{N})(?=[\p{L}\p{M}])|_+")
 
@@ -95,13 +96,13 @@ def ends_cleanly(text: str, end: int) -> bool:
 def marks_of(text: str) -> tuple[str, ...]:
     """For each letter of the folded text without spaces, the optional marks it was written with."""
     marks: list[str] = []
-    for char in unicodedata.normalize("NFC", capped(text)):
-        if char.isascii():
-            marks += ("",) if char.isalnum() else ()
+    for piece in _PLAIN_OR_ONE.findall(unicodedata.normalize("NFC", capped(text))):
+        if piece.isascii():
+            marks += ("",) * len(piece)
             continue
-        marks += ("",) * sum(not letter.isspace() for letter in fold(char))
+        marks += ("",) * sum(not letter.isspace() for letter in fold(piece))
         if marks:
-            marks[-1] += dropped_marks(char)
+            marks[-1] += dropped_marks(piece)
     return tuple(marks)
 
 
