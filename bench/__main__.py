@@ -21,7 +21,9 @@ How Signpost's matching compares with the usual ways on one machine, as `make be
 the shares, not the microseconds. Each part says with which command, machine and versions it was made.
 
 **Quality** is measured on the development set in `bench/quality/`, whose rows are drafts that no native speaker has reviewed. **Speed** is
-measured on made term sets; *cold* means that the memory of single words is empty, *warm* that every word was seen before. "Held" is what an
+measured on made term sets; *cold* means that the memory of single words is empty, *warm* that every word was seen before. The engines take
+turns: all searches to one, then all to the next, five times round, and a search's time is the median of its five. *One by one* instead gives
+each search to every engine before the next one, so that each finds the processor's caches full of what the others needed. "Held" is what an
 index takes by the interpreter's own count, RSS what the process grew by. **Endpoint** compares the whole service, access log and metrics
 included, with a bare aiohttp handler that answers fixed bytes of the same size, each pinned to one core, the load on the other.
 **Publishing** replaces the release file of a running service under a fixed schedule of requests; latency counts from the scheduled moment,
