@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from keywords.errors import KeywordsError
 from keywords.index import build_index
 from keywords.known_checks import LIST_CHECKS, Finding, Severity, hinted
-from keywords.lists import CONTEXT, MANY_LANGUAGES, KeywordList, MatchKind, RealWords, Term
+from keywords.lists import CONTEXT, MANY_LANGUAGES, NEAR_SIGNS, KeywordList, MatchKind, RealWords, Term
 from keywords.matcher import Match, find
 from keywords.neighbours import fingerprint
 from keywords.postings import Index
@@ -50,6 +50,8 @@ def _check_list(keywords: KeywordList, index: Index) -> Iterator[Finding]:
             )
         if CONTEXT in term.near and not keywords.context:
             yield Finding(Severity.WARNING, "empty_context", keywords.id, f"“{term.text}” needs a context word, but the file has none")
+        for sign in (word for word in term.near if word.startswith("@") and word not in NEAR_SIGNS):
+            yield Finding(Severity.ERROR, "unknown_sign", keywords.id, f"“{term.text}” waits for “{sign}”, which is no sign")
 
 
 def _samples(keywords: KeywordList, index: Index) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from keywords.candidates import IS_KEY, LONGEST_SPAN, MAY_JOIN, MORE, Lexicon, b
 from keywords.errors import InvalidTerm
 from keywords.folding import is_accented, without_tones
 from keywords.keys import PAIR, TORN, Code, Key, Kind, Marks, encode, entry_of, kind_of
-from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
+from keywords.lists import CONTEXT, FAMILIAR, MANY_LANGUAGES, NEAR_SIGNS, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
 from keywords.postings import Entry, FileVetoes, Index, ListFacts
 from keywords.slices import BATCH, Scratch, emptied, gathered, lengths_by_start, settled
 from keywords.spellings import spellings, without_article
@@ -138,9 +138,9 @@ class _Builder:
 
     def context(self, words: Iterable[str], language: str) -> frozenset[Key]:
         """Keys of context words, which may be mistyped as a term's own words may."""
-        plain = [word for word in words if word not in {CONTEXT, YEAR}]
+        plain = [word for word in words if word not in NEAR_SIGNS]
         self.mistypable.update(dict.fromkeys(token for word in plain for token in tokenise(word) if not is_spaceless(token)))
-        return self.probe(plain, language) | ({YEAR} & set(words))
+        return self.probe(plain, language) | ({YEAR, FAMILIAR} & set(words))
 
     def add_list(self, keywords: KeywordList) -> Iterator[None]:
         language = keywords.language

@@ -96,6 +96,12 @@ LIST_CHECKS: Final = by_code(
             "Fill the file's `context`, or name the words in the term's own `near`.",
         ),
         KnownCheck(
+            "unknown_sign",
+            ERROR,
+            "A term waits for a sign, such as `@context`, that does not exist.",
+            "Write `@context`, `@year` or `@familiar`, or a word without the @.",
+        ),
+        KnownCheck(
             "invalid_term",
             ERROR,
             "Nothing is left of a term after normalising, or a prefix is too short.",

@@ -8,6 +8,10 @@ from typing import Self
 
 CONTEXT = "@context"
 YEAR = "@year"
+FAMILIAR = "@familiar"
+"""Among a term's `near`: holds unless a search is full of words that no list and no place name knows (see strangers)."""
+NEAR_SIGNS = frozenset({CONTEXT, YEAR, FAMILIAR})
+"""What may stand among a term's `near` and is no word."""
 MANY_LANGUAGES = "mul"
 """A list in this language holds vetoes that hold for every list of its region and below."""
 

@@ -10,10 +10,11 @@ from typing import Final, NamedTuple
 from keywords.disguises import are_apart, plain_words
 from keywords.hashtags import without_year
 from keywords.keys import Key, Kind, Marks, entry_of, kind_of
-from keywords.lists import YEAR, Layer
+from keywords.lists import FAMILIAR, YEAR, Layer
 from keywords.postings import Entry, Index
 from keywords.reading import Field, Texts, read_fields
 from keywords.scanning import Hit, scan
+from keywords.strangers import is_familiar
 from keywords.tokens import is_year, marks_of
 
 SHORTEST_ATTACHED: Final = 5
@@ -195,7 +196,7 @@ def _judged(
                 continue
         match = Match(entry, hit, field)
         is_blocked = bool(blocked) and any(number in numbers for numbers in blocked)
-        reason, word = _refusal(match, fields, found, hits, vetoed, regions, is_blocked=is_blocked, in_season=in_season)
+        reason, word = _refusal(index, match, fields, found, hits, vetoed, regions, is_blocked=is_blocked, in_season=in_season)
         if reason is None:
             matches.append(match)
         else:
@@ -211,6 +212,7 @@ def _sureness(match: Match) -> tuple[int, int, int]:
 
 
 def _refusal(
+    index: Index,
     match: Match,
     fields: Sequence[Field],
     found: Sequence[Hit],
@@ -233,9 +235,16 @@ def _refusal(
         vetoed = next((key for unless in theirs for key in hits if key in unless and key != hit.key), None)
     if vetoed is not None:
         return Reason.VETO, vetoed
-    if entry.near is not None and not _has_context(entry.near, hit, found) and not (YEAR in entry.near and _has_year(fields)):
+    if entry.near is not None and not _is_in_context(index, entry.near, hit, fields, found):
         return Reason.CONTEXT, None
     return (Reason.SEASON if entry.term.season_only and not in_season else None), None
+
+
+def _is_in_context(index: Index, near: frozenset[Key], hit: Hit, fields: Sequence[Field], found: Sequence[Hit]) -> bool:
+    """Whether one of the words or signs that the term waits for is there."""
+    if _has_context(near, hit, found):
+        return True
+    return (YEAR in near and _has_year(fields)) or (FAMILIAR in near and is_familiar(index, fields))
 
 
 def _has_year(fields: Sequence[Field]) -> bool:

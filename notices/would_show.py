@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 from itertools import chain, islice
 
-from keywords.lists import CONTEXT, YEAR
+from keywords.lists import NEAR_SIGNS
 from keywords.matcher import Findings, Reason, Rejected
 from keywords.reading import Texts, read_fields
 from keywords.tokens import tokenise
@@ -93,7 +93,7 @@ def _near_words(request: Request, live: Live) -> Iterator[RealWord]:
 def _rewordings(fallen: Rejected, query: str) -> Iterator[tuple[Change, str]]:
     term = fallen.match.entry.term
     if fallen.reason is Reason.CONTEXT:
-        words = [word for word in term.near or () if word not in {CONTEXT, YEAR}]
+        words = [word for word in term.near or () if word not in NEAR_SIGNS]
         word = "election" if "election" in words else next(iter(words), "election")
         yield Change(ChangeKind.WORD_ADDED, word, f"“{term.text}” counts only beside an election word such as “{word}”."), f"{query} {word}"
     if fallen.reason is Reason.VETO and fallen.word:

@@ -14,7 +14,7 @@ from keywords.folding import without_tones
 from keywords.fuzzy import spelt
 from keywords.hashtags import take_apart
 from keywords.index import BORROWED
-from keywords.lists import CONTEXT, MANY_LANGUAGES, YEAR, KeywordList, Layer, Layers, MatchKind, RealWords, Term
+from keywords.lists import CONTEXT, FAMILIAR, MANY_LANGUAGES, NEAR_SIGNS, YEAR, KeywordList, Layer, Layers, MatchKind, RealWords, Term
 from keywords.matcher import Texts
 from keywords.tokens import ends_cleanly, is_spaceless, is_year, split_tags, tag_words, tokenise, without_links
 
@@ -55,12 +55,13 @@ class Reference:
         self.mistypable: set[str] = set()
         self.phrases: set[str] = set()
         self.joinable: set[str] = set()
+        self.beginnings: list[str] = []
         self.asked: dict[str, list[tuple[str, int, bool]]] = {}
         for keywords in lists:
             self._curate(keywords.context, mistypable=True)
             self._curate(keywords.unless, mistypable=False)
             for term in keywords.terms:
-                self._curate([word for word in term.near if word not in {CONTEXT, YEAR}], mistypable=True)
+                self._curate([word for word in term.near if word not in NEAR_SIGNS], mistypable=True)
                 self._curate(term.unless, mistypable=False)
                 self._curate_term(term)
 
@@ -80,6 +81,7 @@ class Reference:
                     self.mistypable.add("".join(words))
                 continue
             self.words.update(words)
+            self.beginnings += ["".join(words)] if term.match is MatchKind.PREFIX else []
             self.spellings += [(word,) for word in words] if term.match is MatchKind.ALL else [words]
             if term.match is MatchKind.PREFIX or any(map(is_spaceless, words)):
                 continue
@@ -249,8 +251,18 @@ class Reference:
             return False
         if not term.near or (YEAR in term.near and any(is_year(word) for stretch in stretches for word in stretch.words)):
             return True
-        words = [word for word in term.near if word not in {CONTEXT, YEAR}]
+        if FAMILIAR in term.near and sum(map(self._is_stranger, stretches[0].words)) <= 1:
+            return True
+        words = [word for word in term.near if word not in NEAR_SIGNS]
         return any(self._stands(word, stretches) for word in (*words, *(keywords.context if CONTEXT in term.near else ())))
+
+    def _is_stranger(self, word: str) -> bool:
+        """A word that no list and no name holds, nor is it a typo of one, two of them as one, or what a term begins with."""
+        if len(word) < 3 or word.isdecimal() or is_spaceless(word) or word in self.words | self.names or self.near(word):
+            return False
+        if (word in self.keys() and len(word) >= 7) or any(word.startswith(beginning) for beginning in self.beginnings):
+            return False
+        return word in self.real or not any({word[:cut], word[cut:]} <= self.joinable for cut in range(2, len(word) - 1))
 
     def _vetoes_elsewhere(self, term: Term, keywords: KeywordList, regions: Collection[str]) -> Iterator[str]:
         """What vetoes the files of other languages that spell the term alike."""

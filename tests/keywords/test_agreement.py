@@ -29,7 +29,7 @@ LISTS = (
     KeywordList("001", "it", "synthetic_media", (Term("gerrymand", match=MatchKind.PREFIX), Term("ballot")), unless=("pizza",)),
     KeywordList("DE", "fr", "voting", (Term("voter list"),), unless=("chats",)),
     KeywordList("001", "mul", "", (), unless=("songcontest",)),
-    KeywordList("DE", "en", "voting", (Term("bundesrat"), Term("kiez ballot")), blocked=("Polling Place", "投票所")),
+    KeywordList("DE", "en", "voting", (Term("bundesrat", near=("@familiar", "kafka")), Term("kiez ballot")), blocked=("Polling Place", "投票所")),
 )  # fmt: skip
 NAMES = ("India", "New York")
 REAL = RealWords(common=("erections", "ballet", "pooling"), rare=("balloo", "turnouts"))

@@ -43,6 +43,7 @@ def voting(*terms: Term, **fields) -> KeywordList:
         pytest.param(voting(Term("vote")), [], id="four letters"),
         pytest.param(KeywordList("001", "ja", "voting", (Term("投票"),)), [], id="two letters of Han"),
         pytest.param(voting(Term("vote", near=("@context",))), [(Severity.WARNING, "empty_context")], id="no context words"),
+        pytest.param(voting(Term("vote", near=("@familar",))), [(Severity.ERROR, "unknown_sign")], id="a sign misspelt"),
         pytest.param(voting(Term("vote", near=("@context",)), context=("mayor",)), [], id="context words"),
         pytest.param(voting(Term("!")), [(Severity.ERROR, "invalid_term")], id="a term of signs"),
         pytest.param(voting(Term("vot", match=MatchKind.PREFIX)), [(Severity.ERROR, "invalid_term")], id="too short a beginning"),

@@ -88,6 +88,7 @@ PROVOKED: tuple[tuple[Severity, str, Callable[[], Release]], ...] = (
     (WARNING, "broad_term", lambda: with_list(Term("box"), topic="election")),
     (WARNING, "doubled_term", lambda: with_list(Term("ballot"), Term("Ballot"), topic="election")),
     (WARNING, "shadowed_term", lambda: with_list(Term("ballot"), Term("my ballot"), topic="election")),
+    (ERROR, "unknown_sign", lambda: with_list(Term("ballot", near=("@yaer",)), topic="election")),
     (WARNING, "empty_context", lambda: with_list(Term("ballot", near=("@context",)), topic="election")),
     (ERROR, "invalid_term", lambda: with_list(Term("!!!"), topic="election")),
     (ERROR, "text_too_long", lambda: with_list(Term("ballot " * 40_000), topic="election")),
