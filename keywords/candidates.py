@@ -115,6 +115,10 @@ class Lexicon:
                 self.silent.add(code)
         return found
 
+    def is_silent(self, word: str) -> bool:
+        """Whether it is no curated word and stands for nothing."""
+        return word not in self.words and self.meant(word) == _NOTHING
+
     def work_out(self, word: str) -> tuple[Candidate, ...]:
         """The same for an unknown word, without remembering."""
         size = len(word)

@@ -83,8 +83,10 @@ def are_apart(words: Sequence[str]) -> bool:
         return False
     sizes = sorted(map(len, words))
     size = sizes[LETTERS_APART - 1]
-    if size == 1 or size > LONGEST_CLUSTER:
-        return size == 1
+    if size == 1:
+        return True
+    if size > LONGEST_CLUSTER:
+        return False
     marked = (word for word in words if 1 < len(word) <= LONGEST_CLUSTER and not word.isascii())
     return sizes.count(1) + sum(_CLUSTER.fullmatch(word) is not None for word in marked) >= LETTERS_APART
 

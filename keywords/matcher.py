@@ -22,7 +22,7 @@ SHORTEST_ATTACHED: Final = 5
 
 
 _PHRASE: Final = int(Kind.PHRASE)
-_SILENT: Final = (int(Kind.PROBE), int(Kind.PAIR))
+_NEVER_ANSWER: Final = (int(Kind.PROBE), int(Kind.PAIR))
 """As plain numbers, which compare several times faster."""
 
 
@@ -133,7 +133,7 @@ def _terms(index: Index, fields: Sequence[Field], found: Sequence[Hit], hits: di
             kind = kind_of(code)
             if kind == _PHRASE:
                 offer(entry_of(code), hit)
-            elif kind not in _SILENT:
+            elif kind not in _NEVER_ANSWER:
                 answer = _answer(kind, hit, fields[hit.field])
                 if answer is not None:
                     offer(entry_of(code), answer)

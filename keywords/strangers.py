@@ -21,7 +21,6 @@ def is_familiar(index: Index, fields: Iterable[Field]) -> bool:
 
 def _is_stranger(index: Index, word: str) -> bool:
     """Whether no list and no place name holds the word, nor one that it may stand for."""
-    if len(word) < SHORTEST or word in index.lexicon.words or word in index.names or word.isdecimal() or is_spaceless(word):
+    if len(word) < SHORTEST or word in index.names or word.isdecimal() or is_spaceless(word):
         return False
-    meant, cut = index.lexicon.meant(word)
-    return not meant and not cut
+    return index.lexicon.is_silent(word)
