@@ -20,7 +20,9 @@ WORDS = {
 }
 NOTICES = tuple(Notice(f"{kind.value}-{number}", kind, WORDS) for kind in NoticeKind for number in (1, 2))
 LISTS = (
-    KeywordList("001", "en", "voting", (Term("where do i vote"), Term("ballot", season_only=True))),
+    KeywordList(
+        "001", "en", "voting", (Term("where do i vote"), Term("ballot", season_only=True), Term("plebiscite", near=("@familiar", "senate")))
+    ),
     KeywordList("001", "en", "results", (Term("election results"),)),
     KeywordList("001", "en", "misinformation", (Term("election fraud"),)),
 )

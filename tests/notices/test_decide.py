@@ -303,6 +303,9 @@ def test_everything_stopped_says_so() -> None:
             VOTE._replace(query="ballot", region="TH", voting_region="TH"), [campaign("c", "urgent-1")], "season", "", id="out of season"
         ),
         pytest.param(VOTE, [campaign("c", "custom-1")], "moment", "2026-11-04T11:00:00Z", id="silenced until the country has voted"),
+        pytest.param(
+            VOTE._replace(query="plebiscite beekeepers guild"), [campaign("c", "urgent-1")], "word_added", "senate", id="among strangers"
+        ),
     ],
 )
 def test_the_smallest_change_that_would_show_a_notice(request_: Request, campaigns: list[Campaign], kind: str, value: str) -> None:
@@ -311,3 +314,9 @@ def test_the_smallest_change_that_would_show_a_notice(request_: Request, campaig
     change = consider(request_, live, NOON).change
     assert change is not None
     assert (change.kind.value, change.value) == (kind, value)
+
+
+def test_a_bare_word_among_strangers_is_told_how_many_it_bears() -> None:
+    change = consider(VOTE._replace(query="plebiscite beekeepers guild"), live_with([campaign("c", "urgent-1")]), NOON).change
+    assert change is not None
+    assert change.sentence.endswith("or in a search with at most one word that no list knows.")
