@@ -47,7 +47,7 @@ class Reception:
 class Connection(RequestHandler):
     """One client: aiohttp's protocol with deadlines, lanes, and with problems where aiohttp would answer in its own words."""
 
-    __slots__ = ("_header_timer", "_lanes", "_reading_timer", "_reception")
+    __slots__ = ("_done", "_header_timer", "_lanes", "_reading_timer", "_reception")
 
     def __init__(
         self, manager: "Reached", reception: Reception, lanes: Lanes | None, loop: asyncio.AbstractEventLoop, **kwargs: Any
@@ -56,6 +56,8 @@ class Connection(RequestHandler):
         super().__init__(manager, loop=loop, **kwargs)
         self._reception = reception
         self._lanes = lanes
+        self._done = 0
+        """Requests of `_request_count` whose answers have been written, and may be followed by others."""
         self._header_timer: asyncio.TimerHandle | None = None
         self._reading_timer: asyncio.TimerHandle | None = None
 
@@ -80,18 +82,15 @@ class Connection(RequestHandler):
     def data_received(self, data: bytes) -> None:
         """Start the header deadline with the first byte of a request, stop it with the last of its headers."""
         before = self._request_count
-        waiter = self._waiter
-        if self._lanes is None or waiter is None or waiter.done() or self._paused:
+        waiter, self._waiter = self._waiter, None  # whoever waits is woken only for what goes the long way
+        try:
             super().data_received(data)
-        else:
-            self._waiter = None  # whoever waits is woken only for what goes the long way
-            try:
-                super().data_received(data)
-            finally:
-                self._waiter = waiter
-            if self._messages and not self._is_answered(self._lanes):
-                waiter.set_result(None)
+        finally:
+            self._waiter = waiter
         if self._request_count != before:
+            is_next = self._done == before  # no earlier request is still on the long way
+            if not (is_next and self._is_answered()) and waiter is not None and not waiter.done():
+                waiter.set_result(None)
             self._stop_header_timer()
         elif data and self._header_timer is None and self._waiter is not None and not self._waiter.done():
             self.keep_alive(True)
@@ -110,10 +109,13 @@ class Connection(RequestHandler):
     async def finish_response(
         self, request: BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
-        """Tell as a problem what aiohttp refuses before any middleware runs, such as an unknown expectation."""
+        """Tell as a problem what aiohttp refuses before any middleware runs, such as an unknown expectation; count what is answered."""
         if isinstance(resp, web.HTTPException) and resp.status >= HTTPStatus.BAD_REQUEST:
             resp = self._answer(request, self._reception.table.problem(resp) or UNEXPECTED)
-        return await super().finish_response(request, resp, start_time)
+        written, is_broken = await super().finish_response(request, resp, start_time)
+        if written.keep_alive and not is_broken:
+            self._done += 1
+        return written, is_broken
 
     def handle_error(
         self, request: BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
@@ -134,15 +136,18 @@ class Connection(RequestHandler):
     def log_debug(self, *_args: object, **_kw: object) -> None:
         """Say nothing: aiohttp's debug lines may hold the request."""
 
-    def _is_answered(self, lanes: Lanes) -> bool:
+    def _is_answered(self) -> bool:
         """Answer what has arrived and has a short way, in order, up to the first that has none; whether nothing is left."""
-        messages, transport, parser, manager = self._messages, self.transport, self._parser, self._manager
-        if transport is None or parser is None or manager is None or self._upgraded or self._buffer_paused or self._reading_paused:
+        lanes, messages, transport, parser, manager = self._lanes, self._messages, self.transport, self._parser, self._manager
+        if lanes is None or transport is None or parser is None or manager is None:
+            return False
+        if self._upgraded or self._paused or self._buffer_paused or self._reading_paused:
             return False
         while messages:
             if transport.is_closing() or (answer := lanes.answer(*messages[0])) is None:
                 return False
             messages.popleft()
+            self._done += 1
             parser.message_consumed()
             manager.requests_count += 1
             transport.write(answer)

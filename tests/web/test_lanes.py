@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -10,7 +10,7 @@ from aiohttp import web
 
 from tests.web.stand import BODY_LIMIT, NOON, TABLE, AskedSchema, Lines, connected, make_app
 from web.body import parse_json
-from web.deadlines import Deadlines, Reception, Runner
+from web.deadlines import Connection, Deadlines, Reception, Runner
 from web.errors import CannotStart
 from web.lanes import LANES, Lanes, Whole
 from web.logs import AccessLog, make_log
@@ -143,6 +143,75 @@ async def test_answers_come_in_the_order_of_their_requests_whichever_way_they_go
         await client.send(b"".join(kinds))
         statuses = [(await client.answer())[0] for _ in kinds]
     assert statuses == [200, 200, 200, 200, 400, 200, 200] * 8
+
+
+class Wire(asyncio.Transport):
+    """A connection's other end: keeps what is written, and may send at once what follows an answer."""
+
+    def __init__(self, following: Iterator[Callable[[], None]] = iter(())) -> None:
+        super().__init__()
+        self.written = b""
+        self.following = following
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.written += data
+        if following := next(self.following, None):
+            asyncio.get_running_loop().call_soon(following)
+
+    def is_closing(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        """Nothing more comes."""
+
+
+@asynccontextmanager
+async def wired(wire: Wire) -> AsyncIterator[Connection]:
+    app = make_app(Lines())
+    app[LANES] = Lanes(app, {("POST", "/v1/things"): ask_at_once})
+    runner = Runner(app, Reception(Deadlines(), TABLE, make_log(Lines(), lambda: NOON)))
+    await runner.setup()
+    assert runner.server is not None
+    connection = runner.server()
+    connection.connection_made(wire)
+    try:
+        yield connection
+    finally:
+        connection.connection_lost(None)
+        await runner.cleanup()
+
+
+@pytest.mark.parametrize("turns", range(12))
+async def test_a_request_that_comes_while_another_is_on_the_long_way_is_answered_after_it(turns: int) -> None:
+    wire = Wire()
+    async with wired(wire) as connection:
+        connection.data_received(post(b'{"region": "FR", "limit": 1}'))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        connection.data_received(post(b'{"region": "GB"}'))
+        for _ in range(12):
+            await asyncio.sleep(0)
+    assert wire.written.count(b"HTTP/1.1 200 OK") == 2
+    assert wire.written.index(b'"FR"') < wire.written.index(b'"GB"')
+
+
+@pytest.mark.parametrize("first", [GOOD, LONG["declined"], LONG["malformed"]])
+async def test_what_follows_an_answer_at_once_goes_the_short_way(first: bytes) -> None:
+    wire = Wire(iter([lambda: connection.data_received(GOOD)]))
+    async with wired(wire) as connection:
+        connection.data_received(first)
+        for _ in range(12):
+            await asyncio.sleep(0)
+    assert wire.written.rpartition(b"HTTP/1.1")[2].count(b"short") == 1
+
+
+async def test_what_follows_a_last_answer_is_not_answered() -> None:
+    wire = Wire(iter([lambda: connection.data_received(GOOD)]))
+    async with wired(wire) as connection:
+        connection.data_received(LONG["a last request"])
+        for _ in range(12):
+            await asyncio.sleep(0)
+    assert wire.written.count(b"HTTP/1.1") == 1
 
 
 async def test_a_body_in_pieces_is_read_the_long_way_and_the_next_request_goes_the_short_one() -> None:
