@@ -50,11 +50,12 @@ class Places:
     by_code: dict[str, Region]
     _aliases: dict[str, str] = field(repr=False)
     _chains: dict[str, tuple[str, ...]] = field(repr=False)
+    _countries: dict[str, Region | None] = field(repr=False)
 
     @classmethod
     def of(cls, regions: Iterable[Region]) -> "Places":
         """Build the tree; raises InvalidPlaces when a code is given twice, a parent is missing or the tree has a loop."""
-        places = cls({}, {}, {})
+        places = cls({}, {}, {}, {})
         for _ in places._planted(regions):
             pass
         return places
@@ -62,7 +63,7 @@ class Places:
     @classmethod
     def in_steps(cls, regions: Iterable[Region]) -> Generator[None, None, "Places"]:
         """The same in steps of well under a millisecond, yielding None after each and returning the places."""
-        places = cls({}, {}, {})
+        places = cls({}, {}, {}, {})
         yield from places._planted(regions)
         return places
 
@@ -79,6 +80,7 @@ class Places:
                     raise InvalidPlaces(f"The alias {alias} of {region.code} already names another region.")
                 self._aliases[alias] = region.code
             self._chains[region.code] = _chain(region.code, self.by_code)
+            self._countries[region.code] = self._country(region.code)
             if number % _BATCH == 0:
                 yield
 
@@ -102,11 +104,7 @@ class Places:
 
     def country(self, code: str) -> Region | None:
         """The country or territory that a region is or lies in; None for the world and the union."""
-        for above in self._chains[code]:
-            region = self.by_code[above]
-            if region.kind in {RegionKind.COUNTRY, RegionKind.TERRITORY}:
-                return region
-        return None
+        return self._countries[code]
 
     def languages(self, code: str) -> tuple[str, ...]:
         """The region's official languages, or the nearest ancestor's that has any."""
@@ -115,6 +113,10 @@ class Places:
     def zones(self, code: str) -> tuple[str, ...]:
         """The region's IANA time zones, or the nearest ancestor's that has any; UTC as a last resort."""
         return next((self.by_code[above].zones for above in self._chains[code] if self.by_code[above].zones), ("UTC",))
+
+    def _country(self, code: str) -> Region | None:
+        above = (self.by_code[each] for each in self._chains[code])
+        return next((region for region in above if region.kind in {RegionKind.COUNTRY, RegionKind.TERRITORY}), None)
 
     def _suggestion(self, code: str) -> str | None:
         upper = code.upper().replace("_", "-") if code.isascii() else ""

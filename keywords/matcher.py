@@ -186,7 +186,7 @@ def _judged(
     typed: dict[int, Marks] = {}
     for number, hit in (*best.items(), *barred.items()) if barred else best.items():
         entry = index.entries[number]
-        if entry.region not in regions:
+        if entry.of.region not in regions:
             continue
         field = fields[hit.field]
         if hit.key in index.marked and not field.source.isascii():

@@ -8,7 +8,6 @@ from typing import Any, Final, Protocol
 
 from aiohttp import hdrs, web
 
-from notices import quick_read
 from notices.answer import answer_document, encode
 from notices.answering import answer_to
 from notices.caching import cached, cached_at_once
@@ -27,12 +26,12 @@ from notices.schemas import (
     NoticeRequestSchema,
     NoticeResponseSchema,
 )
-from web.body import parse_json, read_json
+from web.body import read_json
 from web.errors import FieldError, Invalid, NotFound
 from web.lanes import Whole
 from web.middleware import REQUEST_ID
 from web.problems import ProblemTable
-from web.query import parse_query, read_query
+from web.query import read_query
 from web.ready import Ready
 from web.routes import Access, route
 from web.validation import load
@@ -116,14 +115,13 @@ class NoticesApi:
         if len(whole.body) > BODY_BYTES:
             return None
         live = self._serving.live
-        asked = quick_read.read_body(parse_json(whole.body), live.places, _accepted(whole.headers))
+        asked = live.askers.of_body(whole.body, _accepted(whole.headers))
         return None if asked is None else self._answered_at_once(asked, live, is_tagged=False)
 
     def get_at_once(self, whole: Whole) -> Ready | None:
         """`get_notices` for a request that has nothing unusual about it."""
         live = self._serving.live
-        values = parse_query(whole.query, NoticeQuerySchema)
-        asked = quick_read.read_parameters(values, live.places, _accepted(whole.headers))
+        asked = live.askers.of_target(whole.query, _accepted(whole.headers))
         return None if asked is None else self._answered_at_once(asked, live, is_tagged=True)
 
     def _answered(self, request: web.Request, asked: Request, live: Live) -> web.StreamResponse:

@@ -11,6 +11,7 @@ from keywords.index import build_steps
 from keywords.places import PlaceName, PlaceNames
 from keywords.postings import Index
 from keywords.slices import emptied
+from notices.askers import Askers
 from notices.campaign import Campaign
 from notices.errors import NotReady, UntrustedRelease
 from notices.notice import Notice
@@ -41,6 +42,7 @@ class Live:
     campaigns: Mapping[str, Campaign]
     wording_languages: Mapping[str, frozenset[str]]
     stops: Stops
+    askers: Askers = field(repr=False, compare=False)
     prepared: Prepared = field(init=False, repr=False, compare=False, default_factory=Prepared)
 
     def with_stops(self, stops: Stops) -> "Live":
@@ -93,6 +95,7 @@ def compile_steps(signed: SignedRelease, stops: Stops | None = None) -> Iterator
         campaigns=MappingProxyType({campaign.id: campaign for campaign in release.campaigns}),
         wording_languages=MappingProxyType({notice.id: frozenset(notice.wordings) for notice in release.notices}),
         stops=stops or Stops(),
+        askers=Askers(places),
     )
 
 

@@ -49,9 +49,9 @@ def parse_query(query: str, schema: type[Schema]) -> dict[str, object]:
             continue
         name, _, text = pair.partition("=")
         if name not in kinds:
-            name = _decoded(name)
+            name = decoded(name)
         if not is_ascii or "%" in text or "+" in text:
-            text = _decoded(text)
+            text = decoded(text)
         kind = kinds.get(name)
         value = _typed(text, kind) if kind and kind.is_typed else text
         if kind and kind.is_list:
@@ -61,6 +61,26 @@ def parse_query(query: str, schema: type[Schema]) -> dict[str, object]:
         else:
             values[name] = value
     return values
+
+
+def decoded(text: str) -> str:
+    """A name or value without `+` and percent signs; raises Malformed.
+
+    Runs of escapes are decoded one by one, because no character of UTF-8 reaches past one.
+    """
+    if not text.isascii():
+        raise Malformed("bad_percent", "The query string is not percent-encoded.")
+    if "%" not in text:
+        return text.replace("+", " ")
+    try:
+        if run := _ESCAPES.fullmatch(text):
+            return _unescaped(run)
+        text = text.replace("+", " ").replace("%20", " ")
+        if _BAD_PERCENT.search(text):
+            raise Malformed("bad_percent", "The query string is not percent-encoded.")
+        return _ESCAPES.sub(_unescaped, text) if "%" in text else text
+    except UnicodeDecodeError:
+        raise Malformed("bad_utf8", "The query string is not UTF-8.") from None
 
 
 def as_query(body: type[Schema], names: Mapping[str, str]) -> type[Schema]:
@@ -84,23 +104,6 @@ def _kind(field: fields.Field[object]) -> _Kind:
     inner = field.inner if isinstance(field, fields.List) else field
     is_whole, is_truth = isinstance(inner, fields.Integer), isinstance(inner, fields.Boolean)
     return _Kind(isinstance(field, fields.List), is_whole or is_truth, is_whole, is_truth)
-
-
-def _decoded(text: str) -> str:
-    """Without `+` and percent signs; runs of escapes are decoded one by one, because no character of UTF-8 reaches past one."""
-    if not text.isascii():
-        raise Malformed("bad_percent", "The query string is not percent-encoded.")
-    if "%" not in text:
-        return text.replace("+", " ")
-    try:
-        if run := _ESCAPES.fullmatch(text):
-            return _unescaped(run)
-        text = text.replace("+", " ").replace("%20", " ")
-        if _BAD_PERCENT.search(text):
-            raise Malformed("bad_percent", "The query string is not percent-encoded.")
-        return _ESCAPES.sub(_unescaped, text) if "%" in text else text
-    except UnicodeDecodeError:
-        raise Malformed("bad_utf8", "The query string is not UTF-8.") from None
 
 
 def _unescaped(run: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -148,10 +148,10 @@ async def test_answers_come_in_the_order_of_their_requests_whichever_way_they_go
 class Wire(asyncio.Transport):
     """A connection's other end: keeps what is written, and may send at once what follows an answer."""
 
-    def __init__(self, following: Iterator[Callable[[], None]] = iter(())) -> None:
+    def __init__(self, *following: Callable[[], None]) -> None:
         super().__init__()
         self.written = b""
-        self.following = following
+        self.following = iter(following)
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         self.written += data
@@ -195,9 +195,9 @@ async def test_a_request_that_comes_while_another_is_on_the_long_way_is_answered
     assert wire.written.index(b'"FR"') < wire.written.index(b'"GB"')
 
 
-@pytest.mark.parametrize("first", [GOOD, LONG["declined"], LONG["malformed"]])
+@pytest.mark.parametrize("first", [GOOD, LONG["declined"], LONG["malformed"]], ids=["short", "long", "refused"])
 async def test_what_follows_an_answer_at_once_goes_the_short_way(first: bytes) -> None:
-    wire = Wire(iter([lambda: connection.data_received(GOOD)]))
+    wire = Wire(lambda: connection.data_received(GOOD))
     async with wired(wire) as connection:
         connection.data_received(first)
         for _ in range(12):
@@ -206,7 +206,7 @@ async def test_what_follows_an_answer_at_once_goes_the_short_way(first: bytes) -
 
 
 async def test_what_follows_a_last_answer_is_not_answered() -> None:
-    wire = Wire(iter([lambda: connection.data_received(GOOD)]))
+    wire = Wire(lambda: connection.data_received(GOOD))
     async with wired(wire) as connection:
         connection.data_received(LONG["a last request"])
         for _ in range(12):
