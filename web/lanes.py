@@ -63,11 +63,10 @@ class Lanes:
         if ready is None:
             return None
         request_id = request_id_of(headers.get(REQUEST_ID_HEADER))
-        ready.add_lines(manner_lines(request_id, declared))
         seconds = perf_counter() - started
         for note in self._noted:
             note(declared.method, declared.path, ready.status, seconds, ready.content_length, request_id)
-        return ready.written()
+        return ready.written(manner_lines(request_id, declared))
 
 
 LANES: Final = web.AppKey("LANES", Lanes)

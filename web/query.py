@@ -14,8 +14,6 @@ from web.errors import FieldError, Invalid, Malformed
 MAX_PAIRS: Final = 200
 """Parameters in one query string; the contract's fullest has some forty."""
 
-_ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_BAD_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,8})", re.ASCII)
 _TRUTHS: Final[Mapping[str, object]] = {"true": True, "false": False}
 
@@ -64,21 +62,19 @@ def parse_query(query: str, schema: type[Schema]) -> dict[str, object]:
 
 
 def decoded(text: str) -> str:
-    """A name or value without `+` and percent signs; raises Malformed.
-
-    Runs of escapes are decoded one by one, because no character of UTF-8 reaches past one.
-    """
+    """A name or value without `+` and percent signs; raises Malformed."""
     if not text.isascii():
         raise Malformed("bad_percent", "The query string is not percent-encoded.")
+    text = text.replace("+", " ")
     if "%" not in text:
-        return text.replace("+", " ")
+        return text
+    escapes = text.replace("\\", "%5C").replace("%", "\\x")  # as Python writes bytes, so that its own decoder reads them
     try:
-        if run := _ESCAPES.fullmatch(text):
-            return _unescaped(run)
-        text = text.replace("+", " ").replace("%20", " ")
-        if _BAD_PERCENT.search(text):
-            raise Malformed("bad_percent", "The query string is not percent-encoded.")
-        return _ESCAPES.sub(_unescaped, text) if "%" in text else text
+        octets = escapes.encode("ascii").decode("unicode_escape").encode("latin-1")
+    except UnicodeDecodeError:
+        raise Malformed("bad_percent", "The query string is not percent-encoded.") from None
+    try:
+        return octets.decode()
     except UnicodeDecodeError:
         raise Malformed("bad_utf8", "The query string is not UTF-8.") from None
 
@@ -104,10 +100,6 @@ def _kind(field: fields.Field[object]) -> _Kind:
     inner = field.inner if isinstance(field, fields.List) else field
     is_whole, is_truth = isinstance(inner, fields.Integer), isinstance(inner, fields.Boolean)
     return _Kind(isinstance(field, fields.List), is_whole or is_truth, is_whole, is_truth)
-
-
-def _unescaped(run: re.Match[str]) -> str:
-    return bytes.fromhex(run[0].replace("%", "")).decode()
 
 
 def _typed(text: str, kind: _Kind) -> object:

@@ -55,11 +55,11 @@ class Ready(web.Response):
         """The body's."""
         return len(cast("bytes", self._body))
 
-    def written(self) -> bytes:
-        """All of it, for a connection that stays open."""
+    def written(self, more: bytes = b"") -> bytes:
+        """All of it, with `more` header lines, for a connection that stays open."""
         body = cast("bytes", self._body)
-        ending = f"Content-Length: {len(body)}\r\nDate: {rfc822_formatted_time()}\r\n\r\n"
-        return b"".join((_STATUS, cast("bytes", self._lines), ending.encode(), body))
+        date = rfc822_formatted_time().encode()
+        return b"%b%b%bContent-Length: %d\r\nDate: %b\r\n\r\n%b" % (_STATUS, cast("bytes", self._lines), more, len(body), date, body)
 
     async def prepare(self, request: BaseRequest) -> AbstractStreamWriter | None:
         """Write everything, or leave it to aiohttp."""
