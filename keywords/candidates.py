@@ -34,6 +34,9 @@ SHORTEST_PART: Final = 2
 """Letters of each of two words that were typed as one."""
 SHORTEST_TWO: Final = 7
 """Letters of both of them together."""
+SHORTEST_HALF: Final = 6
+"""Letters of one of them that may answer by itself; the other one then needs SHORTEST_REST."""
+SHORTEST_REST: Final = 4
 SHORTEST_WORD: Final = 2
 LONGEST_WORD: Final = 40
 """Letters of a word past which only exact matching is tried."""
@@ -167,6 +170,11 @@ class Lexicon:
         """Start with an empty memory, as after loading a release."""
         self.memory.clear()
         self.silent.clear()
+
+
+def answers_in(part: str, word: str) -> bool:
+    """Whether one of the two words that a word falls into is long enough, and the other one too, to answer by itself."""
+    return len(part) >= SHORTEST_HALF and len(word) - len(part) >= SHORTEST_REST
 
 
 def _order(guess: Guess) -> tuple[bool, int, int, str]:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from keywords.candidates import Lexicon
+from keywords.candidates import Lexicon, answers_in
 from keywords.fuzzy import SHORTEST_ALONE
 from keywords.lists import RealWords
 from keywords.tokens import is_spaceless, tokenise
@@ -27,8 +27,8 @@ def real_words(lexicon: Lexicon, frequencies: Iterable[tuple[str, float]], langu
             continue
         near = lexicon.near.near(word)
         if not near:
-            if zipf >= COMMON and lexicon.joint(word):
-                common.add(word)  # a word that exists is not two words typed as one
+            if _could_be_two(lexicon, word, zipf):
+                (common if zipf >= COMMON else rare).add(word)
             continue
         if all(len(one.word) < SHORTEST_ALONE for one in near):
             if zipf >= SHORT_COMMON:
@@ -38,6 +38,14 @@ def real_words(lexicon: Lexicon, frequencies: Iterable[tuple[str, float]], langu
         elif any(lexicon.is_curated(one.word) for one in near):  # it could answer alone
             rare.add(word)
     return RealWords(tuple(sorted(common)), tuple(sorted(rare - common)), fingerprint(lexicon), tuple(sorted(languages)))
+
+
+def _could_be_two(lexicon: Lexicon, word: str, zipf: float) -> bool:
+    """Whether a word that exists would be taken for two typed as one: a rare one only where one of the two would answer by itself."""
+    cut = lexicon.joint(word)
+    if not cut or zipf >= COMMON:
+        return cut > 0
+    return any(lexicon.is_curated(part) and answers_in(part, word) for part in (word[:cut], word[cut:]))
 
 
 def fingerprint(lexicon: Lexicon) -> str:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from operator import add
 from typing import Final, NamedTuple
 
-from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Candidate
+from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Candidate, answers_in
 from keywords.folding import has_tones, without_tones
 from keywords.fuzzy import SHORTEST_TWICE, allowed_edits
 from keywords.keys import LONG_START, MOST_WORDS, NO_ANSWERS, PAIR, SHORT_START, TORN, Code, Key, may_be_joined, words_of
@@ -116,7 +116,10 @@ def _leads_on(code: Code | tuple[Code, ...]) -> bool:
 
 
 def _scan_joint(index: Index, field: int, words: Sequence[str], at: int, cut: int) -> Iterator[Hit]:
-    """Phrases that come to light when a word is taken for two typed as one; the joint lies in them or at their edge."""
+    """Keys that come to light when a word is taken for two typed as one: the joint lies in them or at their edge.
+
+    What is no more than one of the two needs some letters: the shorter they are, the more words of any language begin or end like that.
+    """
     word, first = words[at], max(0, at - MOST_WORDS)
     parted = (*words[first:at], word[:cut], word[cut:], *words[at + 1 : at + MOST_WORDS])
     offset = sum(map(len, words[:first]))
@@ -124,7 +127,8 @@ def _scan_joint(index: Index, field: int, words: Sequence[str], at: int, cut: in
     joint, end = start + cut, start + len(word)
     for hit in scan_exactly(index, field, parted):
         found = hit._replace(layer=Layer.JOINED, start=hit.start + offset, end=hit.end + offset)
-        if found.start <= joint <= found.end and (found.start, found.end) not in {(start, joint), (joint, end)}:
+        is_half = (found.start, found.end) in {(start, joint), (joint, end)}
+        if found.start <= joint <= found.end and (not is_half or answers_in(found.key, word)):
             yield found
 
 

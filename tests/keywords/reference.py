@@ -167,7 +167,7 @@ class Reference:
         return found
 
     def _typed_as_one(self, spelling: Words, words: Words) -> Iterator[Sighting]:
-        """One word taken for two curated ones; the phrase reaches the joint and is not one of the two."""
+        """One word taken for two curated ones; the phrase reaches the joint, and is one of the two only where neither is short."""
         for at, word in enumerate(words):
             if word in self.words or word in self.real:
                 continue
@@ -176,8 +176,9 @@ class Reference:
             if cut is None:
                 continue
             parted = (*words[:at], word[:cut], word[cut:], *words[at + 1 :])
+            is_clear = len(word[:cut]) >= 4 and len(word[cut:]) >= 4 and len("".join(spelling)) >= 6
             for first, last in _windows(parted, len(spelling) + 1):
-                touches = first <= at + 1 <= last and (first, last) not in {(at, at + 1), (at + 1, at + 2)}
+                touches = first <= at + 1 <= last and (is_clear or (first, last) not in {(at, at + 1), (at + 1, at + 2)})
                 same = last - first == len(spelling) or len("".join(spelling)) >= 7
                 if touches and same and "".join(parted[first:last]) == "".join(spelling):
                     yield self._placed(Layer.JOINED, 0, parted, first, last)

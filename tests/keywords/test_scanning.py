@@ -3,7 +3,7 @@
 import pytest
 
 from keywords.index import build_index
-from keywords.lists import KeywordList, Layer, Layers, Term
+from keywords.lists import KeywordList, Layer, Layers, RealWords, Term
 from keywords.scanning import scan, scan_exactly
 
 LISTS = (
@@ -101,11 +101,27 @@ def test_short_words_need_their_tone_marks() -> None:
 
 
 def test_two_words_typed_as_one_part_where_that_makes_a_phrase() -> None:
-    index = build_index([KeywordList("001", "en", "voting", (Term("polling place"), Term("nearest")))])
-    assert {(hit.key, hit.layer) for hit in scan(index, 0, ["nearestpolling", "place"])} == {("pollingplace", Layer.JOINED)}
-    assert scan(index, 0, ["nearestnearest"]) == []
-    compounding = build_index([KeywordList("001", "de", "voting", (Term("polling place"), Term("nearest")))])
-    assert scan(compounding, 0, ["nearestpolling", "place"]) == []
+    index = build_index([KeywordList("001", "en", "voting", (Term("polling place"), Term("next")))])
+    assert {(hit.key, hit.layer) for hit in scan(index, 0, ["nextpolling", "place"])} == {("pollingplace", Layer.JOINED)}
+    compounding = build_index([KeywordList("001", "de", "voting", (Term("polling place"), Term("next")))])
+    assert scan(compounding, 0, ["nextpolling", "place"]) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "keys"),
+    [
+        pytest.param("ballotcount", {"ballot"}, id="the first of two"),
+        pytest.param("countballot", {"ballot"}, id="the second of two"),
+        pytest.param("ballotin", set(), id="the other one is short"),
+        pytest.param("votecount", set(), id="it is short itself"),
+        pytest.param("ballotpizza", set(), id="the other one is no curated word"),
+        pytest.param("ballotpost", set(), id="the whole is a word"),
+    ],
+)
+def test_one_of_two_words_typed_as_one_counts_where_neither_is_short(word: str, keys: set[str]) -> None:
+    terms = (Term("ballot"), Term("vote"), Term("count them in the post", near=("x",)))
+    index = build_index([KeywordList("001", "en", "voting", terms)], real_words=RealWords(rare=("ballotpost",)))
+    assert {hit.key for hit in scan(index, 0, [word])} == keys
 
 
 def test_only_exact_words_are_looked_at_where_only_those_are_asked_for() -> None:
