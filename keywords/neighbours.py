@@ -26,16 +26,13 @@ def real_words(lexicon: Lexicon, frequencies: Iterable[tuple[str, float]], langu
         if word in common or (word in rare and zipf < COMMON) or lexicon.is_known(word):
             continue
         near = lexicon.near.near(word)
-        if not near:
-            if _could_be_two(lexicon, word, zipf):
-                (common if zipf >= COMMON else rare).add(word)
+        is_two = _could_be_two(lexicon, word, zipf)
+        if not near and not is_two:
             continue
-        if all(len(one.word) < SHORTEST_ALONE for one in near):
-            if zipf >= SHORT_COMMON:
-                common.add(word)
-        elif zipf >= COMMON:
+        is_near_short = bool(near) and all(len(one.word) < SHORTEST_ALONE for one in near)
+        if zipf >= (SHORT_COMMON if is_near_short else COMMON):
             common.add(word)
-        elif any(lexicon.is_curated(one.word) for one in near):  # it could answer alone
+        elif is_two or (not is_near_short and any(lexicon.is_curated(one.word) for one in near)):  # it could answer alone
             rare.add(word)
     return RealWords(tuple(sorted(common)), tuple(sorted(rare - common)), fingerprint(lexicon), tuple(sorted(languages)))
 

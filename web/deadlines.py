@@ -56,8 +56,7 @@ class Connection(RequestHandler):
         super().__init__(manager, loop=loop, **kwargs)
         self._reception = reception
         self._lanes = lanes
-        self._done = 0
-        """Requests of `_request_count` whose answers have been written, and may be followed by others."""
+        self._done = 0  # of `_request_count`: those whose answers are written and may be followed by others
         self._header_timer: asyncio.TimerHandle | None = None
         self._reading_timer: asyncio.TimerHandle | None = None
 
