@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from keywords.disguises import LETTERS_APART, are_apart, plain_words
+from keywords.disguises import are_apart, plain_words
 from keywords.hashtags import without_year
 from keywords.keys import Key, Kind, Marks, entry_of, kind_of
 from keywords.lists import FAMILIAR, YEAR, Layer
@@ -78,7 +78,7 @@ def find(index: Index, texts: Texts, regions: Collection[str], *, in_season: boo
     fields: tuple[Field, ...] | None = None
     if not texts.text and not texts.hashtags:
         words = plain_words(texts.query)
-        if words is not None and (len(words) < LETTERS_APART or not are_apart(words)):
+        if words is not None and not are_apart(words):
             found = scan(index, 0, words)
             if not found:
                 return NOTHING
@@ -186,7 +186,7 @@ def _judged(
     typed: dict[int, Marks] = {}
     for number, hit in (*best.items(), *barred.items()) if barred else best.items():
         entry = index.entries[number]
-        if entry.of.region not in regions:
+        if entry.region not in regions:
             continue
         field = fields[hit.field]
         if hit.key in index.marked and not field.source.isascii():

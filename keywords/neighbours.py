@@ -1,4 +1,4 @@
-"""Real words that lie a typo away from curated ones: found once, when a release is made, so that no search needs a dictionary.
+"""Real words that lie a typo away from curated ones, or fall into two of them: found once, so that no search needs a dictionary.
 
 Where words and their frequencies come from is the caller's; this room reads no file.
 """

@@ -5,6 +5,7 @@ a request with other texts than a query is not kept. tests/notices/test_askers.p
 """
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from elections.places import Places
@@ -20,11 +21,13 @@ MOST: Final = 4_096
 LONGEST: Final = 2_048
 """Bytes of a request that is looked at: four for each code point of the longest query, and as much again around it."""
 
-_IN_BODY: Final = re.compile(rb'(.*?"query"\s*:\s*")([^"\\\x00-\x1f]*+)(".*)', re.DOTALL)
-"""A member named so whose string has no escapes. No other place in JSON has these bytes: inside of a string, its quotes are escaped."""
+_IN_BODY: Final = re.compile(r'(.*?"query"\s*:\s*")([^"\\\x00-\x1f]*+)(".*)', re.DOTALL)
+"""A member named so whose string has no escapes. No other place in JSON reads like this: inside of a string, its quotes are escaped."""
 _IN_TARGET: Final = re.compile(rf"((?:.*&)?{QUERY_NAMES['query']}=)([^&]*+)(.*)", re.DOTALL)
 
-Surroundings = tuple[bytes | str, bytes | str, tuple[str, ...]]
+_QUERY: Final = Request._fields.index("query")
+
+Surroundings = tuple[str, str, tuple[str, ...]]
 """What stands before the query and after it, and the languages that the request's header accepts."""
 
 
@@ -44,42 +47,39 @@ class Askers:
 
     def of_body(self, body: bytes, accepted: tuple[str, ...] = ()) -> Request | None:
         """The request of a JSON body; None to ask the schema, raises Malformed for what is no JSON."""
-        found = _IN_BODY.fullmatch(body) if len(body) <= LONGEST else None
-        if found is None:
-            return quick_read.read_body(parse_json(body), self._places, accepted)
-        before, query, after = found.groups()
-        try:
-            known, text = self._known.get((before, after, accepted)), query.decode()
-        except UnicodeDecodeError:
-            known, text = None, ""  # told below, as to anybody
-        if known is not None:
-            return _asked(known, text)
-        return self._kept((before, after, accepted), quick_read.read_body(parse_json(body), self._places, accepted))
+        found = _IN_BODY.fullmatch(_utf8(body)) if len(body) <= LONGEST else None
+        again = self._again(found, accepted, str)
+        return again or self._kept(found, accepted, quick_read.read_body(parse_json(body), self._places, accepted))
 
     def of_target(self, target: str, accepted: tuple[str, ...] = ()) -> Request | None:
         """The same of a raw query string; raises Malformed or Invalid for one that cannot be read."""
         found = _IN_TARGET.fullmatch(target) if len(target) <= LONGEST else None
-        if found is None:
-            return quick_read.read_parameters(parse_query(target, NoticeQuerySchema), self._places, accepted)
-        before, query, after = found.groups()
-        known = self._known.get((before, after, accepted))
-        if known is not None:
-            return _asked(known, decoded(query))
-        return self._kept(
-            (before, after, accepted), quick_read.read_parameters(parse_query(target, NoticeQuerySchema), self._places, accepted)
-        )
+        again = self._again(found, accepted, decoded)
+        if again is not None:
+            return again
+        values = parse_query(target, NoticeQuerySchema)
+        return self._kept(found, accepted, quick_read.read_parameters(values, self._places, accepted))
 
-    def _kept(self, around: Surroundings, asked: Request | None) -> Request | None:
-        if asked is not None and not asked.hashtags and not asked.text:
+    def _again(self, found: re.Match[str] | None, accepted: tuple[str, ...], read: Callable[[str], str]) -> Request | None:
+        """What somebody known asks with another query, as `read` takes it; None for anybody else, and for a query that is too long."""
+        known = None if found is None else self._known.get((found[1], found[3], accepted))
+        if found is None or known is None:
+            return None
+        query = read(found[2])
+        return Request._make((*known[:_QUERY], query, *known[_QUERY + 1 :])) if len(query) <= QUERY_LENGTH else None
+
+    def _kept(self, found: re.Match[str] | None, accepted: tuple[str, ...], asked: Request | None) -> Request | None:
+        """The request, with its surroundings remembered where they hold no text of a person."""
+        if found is not None and asked is not None and not asked.hashtags and not asked.text:
             if len(self._known) >= MOST:
                 self._known.clear()
-            self._known[around] = asked._replace(query="")
+            self._known[found[1], found[3], accepted] = asked._replace(query="")
         return asked
 
 
-def _asked(known: Request, query: str) -> Request | None:
-    """What such an asker asks with this query."""
-    if len(query) > QUERY_LENGTH:
-        return None
-    region, voting_region, _, hashtags, text, languages, surface, signals, limit = known
-    return Request(region, voting_region, query, hashtags, text, languages, surface, signals, limit)
+def _utf8(body: bytes) -> str:
+    """The body's text; nothing, which no request fits, where it is none."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return ""

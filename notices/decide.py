@@ -96,13 +96,11 @@ def findings_of(request: Request, live: Live, now: datetime, season: Season) -> 
 
 def place_named(request: Request, findings: Findings, live: Live) -> str | None:
     """The other place inside the voting country that the words name ("vote in Texas"), in the user's languages or English; else None."""
-    country = live.places.country(request.voting_region) if findings.matches else None
-    if country is None or not live.centers.differ_within(country.code):
+    country = live.places.country(request.voting_region)
+    if not findings.matches or country is None or not live.centers.differ_within(country.code):
         return None
     words = dict.fromkeys(match.field.words for match in findings.matches)
-    mentions = list(chain.from_iterable(map(live.place_names.mentions, words)))
-    if not mentions:
-        return None
+    mentions = chain.from_iterable(map(live.place_names.mentions, words))
     codes = codes_in(mentions, (*request.languages, *live.places.languages(request.voting_region), NEUTRAL_LANGUAGE))
     own = live.places.chain(request.voting_region)
     return next((code for code in codes if code not in own and country.code in live.places.chain(code)), None)

@@ -34,7 +34,7 @@ def _surest(matches: Sequence[Match]) -> Key:
     """For each topic the surest match, which is the one that calls, and the surest that calls out of season too."""
     firsts: dict[tuple[str, bool], Match] = {}
     for match in matches:
-        firsts.setdefault((match.entry.of.topic, match.entry.term.season_only), match)
+        firsts.setdefault((match.entry.topic, match.entry.term.season_only), match)
     return tuple((*called, match.entry.slot, match.hit.layer) for called, match in firsts.items())
 
 

@@ -1,4 +1,4 @@
-"""`signpost words`: find the real words that lie a typo away from the curated ones, and keep them in the packs."""
+"""`signpost words`: find the real words that could be taken for curated ones, and keep them in the packs."""
 
 import click
 
@@ -9,7 +9,7 @@ from admin.packs.reading import read_lists, write_real_words
 @click.command()
 @click.pass_obj
 def words(context: Context) -> None:
-    """Refresh packs/words after the keyword lists changed; takes a minute or two."""
+    """Refresh packs/words after the keyword lists changed; takes some ten minutes."""
     from admin.words import neighbours_of  # noqa: PLC0415  loads word lists that a server does without
 
     folder = context.settings.packs / "words"

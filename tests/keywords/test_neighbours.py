@@ -1,4 +1,4 @@
-"""Real words that lie a typo away from curated ones."""
+"""Real words that could be taken for curated ones."""
 
 import pytest
 

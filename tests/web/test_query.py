@@ -17,6 +17,7 @@ READ = {
     "nothing": ("", {}),
     "empty pieces": ("&&r=GB&", {"r": "GB"}),
     "plus and percent": ("r=a+b%20c%2B", {"r": "a b c+"}),
+    "backslashes and what Python would escape": (r"r=\x41\n%5Cn%41", {"r": r"\x41\n\nA"}),
     "a list of one": ("word=a", {"word": ["a"]}),
     "a list of more, in order": ("word=b&word=a", {"word": ["b", "a"]}),
     "a number": ("limit=3", {"limit": 3}),
