@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Candidate, answers_in
 from keywords.folding import has_tones, without_tones
-from keywords.fuzzy import SHORTEST_TWICE, allowed_edits
+from keywords.fuzzy import SHORTEST_PHRASE, allowed_edits
 from keywords.keys import LONG_START, MOST_WORDS, NO_ANSWERS, PAIR, SHORT_START, TORN, Code, Key, may_be_joined, words_of
 from keywords.lists import Layer
 from keywords.postings import Index
@@ -253,7 +253,7 @@ class _Walk:
             self.left -= 1
             longer = key + self.words[at]
             code = keys.get(longer)
-            if is_changed and code is not None and edits <= allowed_edits(longer) and (not edits or len(longer) >= SHORTEST_TWICE):
+            if is_changed and code is not None and edits <= allowed_edits(longer) and (not edits or len(longer) >= SHORTEST_PHRASE):
                 self._note(layer, edits, first, at, longer)
             if goes_on and (not is_pair or (code is not None and _leads_on(code))):
                 self._extend(first, following, end, longer, layer, edits, is_changed=is_changed)
@@ -266,7 +266,7 @@ class _Walk:
                     continue
             else:
                 spent = edits + more
-                if spent <= allowed_edits(longer) and (not spent or len(longer) >= SHORTEST_TWICE):
+                if spent <= allowed_edits(longer) and (not spent or len(longer) >= SHORTEST_PHRASE):
                     self._note(other if other.rank > layer.rank else layer, spent, first, at, longer)
             if goes_on and (not is_pair or (code is not None and _leads_on(code))):
                 weaker = other if other.rank > layer.rank else layer

@@ -135,7 +135,7 @@ class Reference:
                     yield self._placed(Layer.JOINED, 0, words, first, last)
 
     def _mistyped(self, spelling: Words, words: Words) -> Iterator[Sighting]:
-        """Each word as it stands or as one it is near to, within what the key forgives; in phrases of nine letters and more."""
+        """Each word as it stands or as one it is near to, within what the key forgives; in phrases of seven letters and more."""
         key = "".join(spelling)
         for first, last in _windows(words, len(spelling)):
             readings = [((word, 0, False), *self.near(word)) for word in words[first:last]]
@@ -144,7 +144,7 @@ class Reference:
                 if not 0 < edits <= allowed(key) or tuple(word for word, _, _ in meant) not in {spelling, (key,)}:
                     continue
                 alone = last - first == 1
-                if (alone and meant[0][2]) or (not alone and len(key) >= 9):
+                if (alone and meant[0][2]) or (not alone and len(key) >= 7):
                     yield self._placed(Layer.NEAR, edits, words, first, last)
 
     def near(self, word: str) -> list[tuple[str, int, bool]]:
