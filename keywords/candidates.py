@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from keywords.affixes import LONGEST_BEGINNING, LONGEST_ENDING, SHORTEST_STEM, bare
 from keywords.disguises import collapse_repeats, fuse_letters, has_leet, is_mixed, read_leet, skeletons
-from keywords.fuzzy import Near, NearWords, allowed_edits
+from keywords.fuzzy import SHORTEST_ALONE, SHORTEST_TWICE, Near, NearWords, allowed_edits
 from keywords.keys import NO_ANSWERS, PAIR, Code, Key, may_be_joined
 from keywords.lists import Layer
 
@@ -229,8 +229,18 @@ def mistyped(lexicon: Lexicon, word: str) -> Iterator[Guess]:
 
 
 def _is_doubtful(lexicon: Lexicon, word: str, near: Near) -> bool:
-    """Short words; two edits and another beginning; words of languages in which nobody has told which words exist."""
-    return not allowed_edits(near.word) or (near.edits > 1 and near.word[0] != word[0]) or near.word in lexicon.unsure
+    """Short words; another beginning after two edits, or in a word of few letters; in languages whose words no source tells, all but one
+    edit in a long word.
+    """
+    if near.edits > 1:
+        return near.word[0] != word[0] or near.word in lexicon.unsure
+    is_unsure = near.word in lexicon.unsure and len(near.word) < SHORTEST_TWICE
+    return is_unsure or not allowed_edits(near.word) or (near.word[0] != word[0] and _has_few_letters(near.word))
+
+
+def _has_few_letters(word: str) -> bool:
+    """Whether signs make a short word long, as `vote` in Malayalam, where `dot` and `hot` are an edit away and no source has all such words."""
+    return not word.isalpha() and sum(map(str.isalpha, word)) < SHORTEST_ALONE
 
 
 def fused(lexicon: Lexicon, word: str) -> Iterator[Guess]:

@@ -162,7 +162,9 @@ class Reference:
             edits = OSA.distance(spelt(word), spelt(known))
             limit = 2 if len(known) >= 9 and not is_phrase else 1
             if len(known) >= (10 if is_phrase else 3) and 0 < edits <= limit:
-                doubtful = word in self.real or not allowed(known) or (edits == 2 and word[0] != known[0])
+                begins_otherwise = word[0] != known[0]
+                is_short = not allowed(known) or (begins_otherwise and not known.isalpha() and sum(map(str.isalpha, known)) < 5)
+                doubtful = word in self.real or is_short or (edits == 2 and begins_otherwise)
                 found.append((known, edits, not doubtful))
         return found
 

@@ -15,9 +15,10 @@ LISTS = (
     KeywordList("001", "ru", "voting", (Term("выборы", ("выборов", "выборам")), Term("явка"))),
     KeywordList("001", "ko", "voting", (Term("선거"), Term("투표소"))),
     KeywordList("001", "ar", "voting", (Term("انتخابات"),)),
-    KeywordList("001", "tlh", "voting", (Term("wIvmeHboch"),)),
+    KeywordList("001", "tlh", "voting", (Term("wIvmeHboch"), Term("wIvmeHHa"))),
+    KeywordList("001", "ml", "voting", (Term("വോട്ട്"), Term("തിരഞ്ഞെടുപ്പ്"))),
 )  # fmt: skip
-REAL = RealWords(common=("selection",), rare=("erection", "pollen"), languages=("en", "ru", "de", "ko", "ar"))
+REAL = RealWords(common=("selection",), rare=("erection", "pollen"), languages=("en", "ru", "de", "ko", "ar", "ml"))
 LEXICON = build_index(LISTS, (), REAL).lexicon
 
 
@@ -35,6 +36,8 @@ def meant(word: str, lexicon: Lexicon = LEXICON) -> dict[str, tuple[Layer, int, 
         pytest.param("выборами", "выборы", Layer.INFLECTED, 0, id="a Russian ending"),
         pytest.param("electoin", "election", Layer.NEAR, 1, id="a typo"),
         pytest.param("elektiosn", "elections", Layer.NEAR, 2, id="two typos"),
+        pytest.param("wivmehboc", "wivmehboch", Layer.NEAR, 1, id="a typo in a long word of a language whose real words are not known"),
+        pytest.param("വോട്ട", "വോട്ട്", Layer.NEAR, 1, id="a sign left out"),
         pytest.param("bаllot", "ballot", Layer.LOOK_ALIKE, 0, id="a Cyrillic letter"),
         pytest.param("rnayor", "mayor", Layer.LOOK_ALIKE, 0, id="two letters for one"),
         pytest.param("b4ll0t", "ballot", Layer.LEET, 0, id="digits for letters"),
@@ -42,7 +45,7 @@ def meant(word: str, lexicon: Lexicon = LEXICON) -> dict[str, tuple[Layer, int, 
     ],
 )
 def test_a_word_may_stand_for_a_known_one(word: str, known: str, layer: Layer, edits: int) -> None:
-    assert meant(word)[known][:2] == (layer, edits)
+    assert meant(word)[known] == (layer, edits, True)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,9 @@ def test_other_words_stand_for_nothing_alone(word: str) -> None:
     [
         pytest.param("erection", "election", id="a rare real word"),
         pytest.param("vots", "vote", id="a short word"),
-        pytest.param("wivmehboc", "wivmehboch", id="a language whose real words are not known"),
+        pytest.param("wivmehh", "wivmehha", id="a language whose real words are not known"),
+        pytest.param("wivmeboc", "wivmehboch", id="such a language, two edits in a long word"),
+        pytest.param("ഡോട്ട്", "വോട്ട്", id="another beginning of a word with few letters and many signs"),
         pytest.param("klectoins", "elections", id="two edits and another beginning"),
     ],
 )
