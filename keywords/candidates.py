@@ -229,8 +229,9 @@ def mistyped(lexicon: Lexicon, word: str) -> Iterator[Guess]:
 
 
 def _is_doubtful(lexicon: Lexicon, word: str, near: Near) -> bool:
-    """Short words; another beginning after two edits, or in a word of few letters; in languages whose words no source tells, all but one
-    edit in a long word.
+    """Short words; another beginning after two edits, or of a word of few letters.
+
+    In languages of which no source tells the words, all but one edit in a long word.
     """
     if near.edits > 1:
         return near.word[0] != word[0] or near.word in lexicon.unsure

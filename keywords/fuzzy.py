@@ -11,7 +11,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance.OSA import distance
@@ -19,10 +19,17 @@ from rapidfuzz.distance.OSA import distance
 SHORTEST_ALONE: Final = 5
 """Letters of a word that may be mistyped by one edit; shorter words only inside a phrase."""
 SHORTEST_IN_PHRASE: Final = 3
+SHORTEST_JAMO_IN_PHRASE: Final = 4
 SHORTEST_PHRASE: Final = 7
 """Letters of a whole phrase one word of which may be mistyped."""
 SHORTEST_JAMO: Final = 6
 """Letters of a Hangul word that may be mistyped by one edit."""
+SHORTEST_SWAPPED: Final = 3
+"""Syllables of a Hangul word two of which may be swapped."""
+SHORTEST_DROPPED: Final = 4
+"""Syllables of a Hangul word that may have lost one or got one too many inside; with one more, also at its edges."""
+SYLLABLE: Final = 3
+"""Letters of a Hangul syllable, at most."""
 SHORTEST_TWICE: Final = 9
 """Letters of a word that may be mistyped by two edits."""
 REST: Final = 6
@@ -36,10 +43,15 @@ _BATCH: Final = 8
 
 
 def allowed_edits(word: str) -> int:
-    """How many edits a word or joined phrase forgives: none under 5 letters, one from 5, two from 9; in Hangul by jamo, one from 6."""
+    """How many edits a word or joined phrase forgives: none under 5 letters, one from 5, two from 9; in Hangul one from 6, by jamo or syllable."""
     if _is_hangul(word):
         return int(len(spelt(word)) >= SHORTEST_JAMO)
     return 0 if len(word) < SHORTEST_ALONE else 1 if len(word) < SHORTEST_TWICE else TWICE
+
+
+def forgives(phrase: str, edits: int) -> bool:
+    """Whether a joined phrase may hold so many edits: none in a short one."""
+    return not edits or (edits <= allowed_edits(phrase) and len(spelt(phrase)) >= SHORTEST_PHRASE)
 
 
 def spelt(word: str) -> str:
@@ -82,39 +94,73 @@ class NearWords:
     def near(self, token: str) -> tuple[Near, ...]:
         """Every known word within its own limit of edits, nearest first; the token itself is not one of them."""
         is_hangul = _is_hangul(token)
-        letters = spelt(token) if is_hangul else token
-        numbers = self._of_about(len(letters), 1 if is_hangul else TWICE)
+        size = len(spelt(token)) if is_hangul else len(token)
+        numbers = self._of_about(size, is_hangul=is_hangul)
         if not numbers:
             return ()
         starts, entries, mask, bits = self.starts, self.entries, self.mask, self.bits
         shift, tags = TAG_SHIFT - bits, (1 << ENTRY_BITS) - (1 << bits)
         found = set()
-        for code in _codes(letters, len(letters) > REST + 1):
+        for code in _syllable_codes(token) if is_hangul else _codes(token, size > REST + 1):
             bucket, tag = code & mask, code >> shift & tags
             first, end = tag + numbers.start, tag + numbers.stop
             for entry in entries[starts[bucket] : starts[bucket + 1]]:
                 if first <= entry < end:
                     found.add(entry - tag)
-        return tuple(sorted(self._within(letters, found, is_hangul=is_hangul), key=_order)) if found else ()
+        within = self._within_jamo if is_hangul else self._within
+        return tuple(sorted(within(token, found), key=_order)) if found else ()
 
-    def _of_about(self, size: int, most: int) -> range:
-        """The words that are no more than `most` letters longer or shorter, by two only where they are long enough for two edits."""
-        if not SHORTEST_IN_PHRASE - 1 <= size < len(self.phrases) + most:
+    def begun_at(self, text: str, start: int) -> list[str]:
+        """The words that may begin at a place in a text: their first two letters stand there, and of their first seven all but one."""
+        letters = text[start : start + REST + 1]
+        if len(letters) <= REST:
+            return []
+        starts, entries, mask, bits = self.starts, self.entries, self.mask, self.bits
+        shift, tags = TAG_SHIFT - bits, (1 << ENTRY_BITS) - (1 << bits)
+        found = set()
+        for code in islice(_codes(letters, is_long=False), REST - 1):  # the last two lack the first or the second letter
+            bucket, tag = code & mask, code >> shift & tags
+            for entry in entries[starts[bucket] : starts[bucket + 1]]:
+                if entry & tags == tag:
+                    found.add(entry - tag)
+        return [self.words[number] for number in found]
+
+    def _of_about(self, size: int, *, is_hangul: bool) -> range:
+        """The words that may be near one of so many letters: a syllable longer or shorter, or two letters where two edits are allowed, or one."""
+        if size < SHORTEST_IN_PHRASE - 1:
             return range(0)
-        shortest = size - most if size - most >= SHORTEST_TWICE else size - 1
-        longest = size + most if size + most >= SHORTEST_TWICE else size + 1
-        return range(self.first[min(shortest, len(self.phrases))], self.first[min(longest + 1, len(self.phrases))])
+        shortest = size - SYLLABLE if is_hangul else size - TWICE if size - TWICE >= SHORTEST_TWICE else size - 1
+        longest = size + SYLLABLE if is_hangul else size + TWICE if size + TWICE >= SHORTEST_TWICE else size + 1
+        most = len(self.phrases)
+        return range(self.first[min(max(0, shortest), most)], self.first[min(longest + 1, most)])
 
-    def _within(self, letters: str, numbers: Iterable[int], *, is_hangul: bool) -> Iterator[Near]:
+    def _within(self, token: str, numbers: Iterable[int]) -> Iterator[Near]:
         """Those of the words that lie within their own limit."""
         for number in numbers:
             word = self.words[number]
-            known = spelt(word) if is_hangul else word
-            edits = distance(letters, known, score_cutoff=TWICE)
+            edits = distance(token, word, score_cutoff=TWICE)
             if 0 < edits <= TWICE:
-                is_phrase = number >= self.phrases[len(known)]
-                if edits == 1 or not (is_phrase or is_hangul or len(known) < SHORTEST_TWICE):
+                is_phrase = number >= self.phrases[len(word)]
+                if edits == 1 or not (is_phrase or len(word) < SHORTEST_TWICE):
                     yield Near(word, edits, is_phrase)
+
+    def _within_jamo(self, token: str, numbers: Iterable[int]) -> Iterator[Near]:
+        """The same in Hangul: one edit, by jamo or of a whole syllable."""
+        letters = spelt(token)
+        for number in numbers:
+            word = self.words[number]
+            known = spelt(word)
+            if token != word and _is_hangul(word) and (distance(letters, known, score_cutoff=1) == 1 or _is_syllable_slip(token, word)):
+                yield Near(word, 1, number >= self.phrases[len(known)])
+
+
+def _is_syllable_slip(token: str, word: str) -> bool:
+    """Whether one syllable of a Hangul word is missing or too many, or two neighbours have changed places."""
+    size = len(word)
+    if len(token) == size:
+        return size >= SHORTEST_SWAPPED and distance(token, word, score_cutoff=1) == 1 and sorted(token) == sorted(word)
+    is_inside = size >= SHORTEST_DROPPED and token[0] == word[0] and token[-1] == word[-1]
+    return (is_inside or size > SHORTEST_DROPPED) and distance(token, word, score_cutoff=1) == 1
 
 
 def _order(near: Near) -> tuple[int, str]:
@@ -123,7 +169,7 @@ def _order(near: Near) -> tuple[int, str]:
 
 def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWords | None]:
     """Make the table step by step: yields None after every step, at last the table. `joined` are run-together keys, one edit each."""
-    singles = yield from _by_length(word for word in words if len(word) >= SHORTEST_IN_PHRASE or len(spelt(word)) >= SHORTEST_JAMO)
+    singles = yield from _by_length(filter(_is_long_enough, words))
     runs = yield from _by_length(joined)
     known: list[str] = []
     first, phrases = [0], []
@@ -136,14 +182,19 @@ def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWord
         yield None
     codes = array("q")
     sizes = array("B")
-    for number, word in enumerate(map(spelt, known)):
-        rests = set(_codes(word, len(word) >= SHORTEST_TWICE and number < phrases[len(word)]))
+    for number, word in enumerate(known):
+        is_long = len(word) >= SHORTEST_TWICE and number < phrases[len(word)]
+        rests = set(_syllable_codes(word) if _is_hangul(word) else _codes(word, is_long))
         codes.extend(rests)
         sizes.append(len(rests))
         if number % _BATCH == 0:
             yield None
     starts, entries, mask, bits = yield from _grouped(len(known), codes, sizes)
     yield NearWords(known, tuple(first), tuple(phrases), starts, entries, mask, bits)
+
+
+def _is_long_enough(word: str) -> bool:
+    return len(spelt(word)) >= (SHORTEST_JAMO_IN_PHRASE if _is_hangul(word) else SHORTEST_IN_PHRASE)
 
 
 def _by_length(words: Iterable[str]) -> Generator[None, None, dict[int, dict[str, None]]]:
@@ -156,9 +207,7 @@ def _by_length(words: Iterable[str]) -> Generator[None, None, dict[int, dict[str
     return found
 
 
-def _grouped(
-    count: int, codes: Sequence[int], sizes: Sequence[int]
-) -> Generator[None, None, tuple["array[int]", "array[int]", int, int]]:
+def _grouped(count: int, codes: Sequence[int], sizes: Sequence[int]) -> Generator[None, None, tuple["array[int]", "array[int]", int, int]]:
     """The entries of so many words by bucket: a counting sort, in steps. Gives starts, entries, mask and bits."""
     step = 1024
     buckets = 1 << max(3, len(codes).bit_length() - 2)
@@ -204,11 +253,17 @@ def _zeros(count: int) -> Generator[None, None, "array[int]"]:
 
 
 def _codes(word: str, is_long: bool) -> Iterator[int]:  # noqa: FBT001  asked for each word
-    """Hashes of what of a word is compared: of a short one the letters without any one of them, and all; of a longer one any REST letters
-    of the first seven, or eight when long. One may come twice, where letters repeat.
+    """Hashes of what of a word is compared; one may come twice, where letters repeat.
+
+    Of a short word its letters without any one of them, and all of them; of a longer one any REST of its first seven, or eight when long.
     """
     if is_long:
         return map(hash, combinations(word[: REST + TWICE], REST))
     if len(word) > REST:
         return map(hash, combinations(word[: REST + 1], REST))
     return map(hash, chain(combinations(word, len(word) - 1), (tuple(word),)))
+
+
+def _syllable_codes(word: str) -> Iterator[int]:
+    """The same of a Hangul word, by jamo and by syllable."""
+    return chain(_codes(spelt(word), is_long=False), _codes(word, is_long=False) if len(word) >= SHORTEST_SWAPPED else ())

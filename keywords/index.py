@@ -9,23 +9,21 @@ from typing import Final
 
 from anyascii import anyascii
 
-from keywords import fuzzy
+from keywords import fuzzy, substrings
 from keywords.affixes import COMPOUNDING, beginnings, paradigms
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MAY_JOIN, MORE, Lexicon, begin_key
 from keywords.errors import InvalidTerm
-from keywords.folding import is_accented, without_tones
+from keywords.folding import is_accented
 from keywords.keys import PAIR, TORN, Code, Key, Kind, Marks, encode, entry_of, kind_of
 from keywords.lists import CONTEXT, FAMILIAR, MANY_LANGUAGES, NEAR_SIGNS, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
 from keywords.postings import Entry, FileVetoes, Index, ListFacts
-from keywords.slices import BATCH, Scratch, emptied, gathered, lengths_by_start, settled
+from keywords.slices import BATCH, Scratch, emptied, gathered, settled
 from keywords.spellings import spellings, without_article
 from keywords.tokens import is_spaceless, is_year, marks_of, tokenise
 
 SHORTEST_STEM: Final = 4
 """Letters a `prefix` term needs."""
 SHORTEST_ROMANISED: Final = 6
-SHORTEST_TONELESS: Final = 5
-"""Letters of a Thai, Lao, Khmer or Burmese key that is also found without its tone marks."""
 WITNESSES: Final = 2
 """Forms of a word that its lists must hold before the engine adds the others of their paradigm: the one with the most witnesses."""
 _NO_NAMES: Final = ()
@@ -86,7 +84,6 @@ class _Builder:
         self.mistypable: dict[str, None] = {}
         self.covered = covered
         self.may_join: set[str] = set()
-        self.toneless: dict[str, Key] = {}
         self.unless: dict[tuple[str, str], frozenset[Key]] = {}
         self.unsure: set[str] = set()
         self.sure: set[str] = set()
@@ -114,9 +111,6 @@ class _Builder:
         key = "".join(tokens)
         if any(map(is_spaceless, tokens)):
             self.spaceless[key] = None
-            bare = without_tones(key)
-            if bare != key and len(bare) >= SHORTEST_TONELESS:
-                self.toneless.setdefault(bare, key)
         count = len(tokens)
         first = tokens[0]
         if self.words.get(first, 0) < count:
@@ -293,17 +287,14 @@ class _Builder:
         yield from self.share_vetoes()
         entries = tuple(self.entries)
         yield None
-        toneless_starts = yield from lengths_by_start(self.toneless)
-        spaceless = yield from lengths_by_start(self.spaceless)
+        found_inside = yield from substrings.build(self.spaceless)
         names = yield from gathered(tuple(self.names))
         marked = yield from self.marked()
         index = Index(
             entries=entries,
             keys=self.keys,
             lexicon=lexicon,
-            toneless=self.toneless,
-            toneless_starts=toneless_starts,
-            spaceless=spaceless,
+            substrings=found_inside,
             any_order={key: tuple(found) for key, found in self.any_order.items()},
             vetoes={region: frozenset(keys) for region, keys in self.vetoes.items()},
             blocked={region: frozenset(n for text in texts for n in numbers[text]) for region, texts in self.blocked.items() if texts},

@@ -9,11 +9,12 @@ from typing import Final, NamedTuple
 
 from keywords.disguises import are_apart, plain_words
 from keywords.hashtags import without_year
+from keywords.hits import Hit
 from keywords.keys import Key, Kind, Marks, entry_of, kind_of
 from keywords.lists import FAMILIAR, YEAR, Layer
 from keywords.postings import Entry, Index
 from keywords.reading import Field, Texts, read_fields
-from keywords.scanning import Hit, scan
+from keywords.scanning import scan
 from keywords.strangers import is_familiar
 from keywords.tokens import is_year, marks_of
 

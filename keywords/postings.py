@@ -8,6 +8,7 @@ from typing import NamedTuple
 from keywords.candidates import Lexicon
 from keywords.keys import Code, Key, Marks
 from keywords.lists import Layer, Term
+from keywords.substrings import Substrings
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,15 @@ class Entry:
 class Index:
     """Every way a term can be found.
 
-    `keys`: joined spelling → its posting, or postings. `spaceless`: first letters → lengths of keys that are looked for as
-    substrings. `toneless`: such a key without its tone marks → the key, found by way of `toneless_starts`. `any_order`: the longest
-    word of an `all` term → its entry and all its words. `marked`: keys that several spellings share but for their accents (`wählen`,
-    `Wahlen`). `names`: words, such as places, that a hashtag may hold beside a term. `longest`: the letters of the longest key.
+    `keys`: joined spelling → its posting, or postings. `substrings`: how keys of scripts without spaces are looked for. `any_order`: the
+    longest word of an `all` term → its entry and all its words. `marked`: keys that several spellings share but for their accents
+    (`wählen`, `Wahlen`). `names`: words, such as places, that a hashtag may hold beside a term. `longest`: the letters of the longest key.
     """
 
     entries: tuple[Entry, ...]
     keys: Mapping[Key, Code | tuple[Code, ...]]
     lexicon: Lexicon
-    toneless: Mapping[str, Key]
-    toneless_starts: Mapping[str, tuple[int, ...]]
-    spaceless: Mapping[str, tuple[int, ...]]
+    substrings: Substrings
     any_order: Mapping[Key, tuple[tuple[int, frozenset[Key]], ...]]
     vetoes: Mapping[str, frozenset[Key]]
     blocked: Mapping[str, frozenset[int]]

@@ -1,46 +1,30 @@
-"""Where curated spellings stand in a stretch of words: side by side, run together, as substrings, or by way of what a word may stand for.
+"""Where curated spellings stand in a stretch of words: side by side, run together, or by way of what a word may stand for.
 
-Knows keys and words only; which terms they lead to, and whether those may answer, is the matcher's.
+Knows keys and words only (substrings are a room of their own); which terms they lead to, and whether those may answer, is the matcher's.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Sequence
 from operator import add
-from typing import Final, NamedTuple
+from typing import Final
 
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Candidate, answers_in
-from keywords.folding import has_tones, without_tones
-from keywords.fuzzy import SHORTEST_PHRASE, allowed_edits
-from keywords.keys import LONG_START, MOST_WORDS, NO_ANSWERS, PAIR, SHORT_START, TORN, Code, Key, may_be_joined, words_of
+from keywords.fuzzy import allowed_edits, forgives
+from keywords.hits import Hit
+from keywords.keys import MOST_WORDS, NO_ANSWERS, PAIR, TORN, Code, Key, may_be_joined, words_of
 from keywords.lists import Layer
 from keywords.postings import Index
-from keywords.tokens import FIRST_SPACELESS, ends_cleanly, is_spaceless
+from keywords.substrings import scan_substrings
+from keywords.tokens import FIRST_SPACELESS
 
 MOST_STEPS: Final = 600
 """Windows with a replaced word that are looked up in one field; a caption full of typos must not cost more."""
 
 
-class Hit(NamedTuple):
-    """Where a key stands: its field's number, and the half-open stretch of the field's letters (its words, joined)."""
-
-    layer: Layer
-    edits: int
-    field: int
-    start: int
-    end: int
-    key: Key
-
-    def is_surer_than(self, other: "Hit") -> bool:
-        """A disguise that explains every letter is surer than a typo; then the layer decides, then the edits."""
-        return (self.edits > 0, self.layer.rank, self.edits) < (other.edits > 0, other.layer.rank, other.edits)
-
-
 def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     """Every key that stands in the words, by every layer; a key may come more than once."""
     hits = [] if _mean_nothing(index, words) else _scan_words(index, field, words)
-    if index.spaceless and words and max(words) >= FIRST_SPACELESS:
-        hits.extend(_scan_spaceless(index, field, words))
-        hits.extend(_scan_toneless(index, field, words))
+    if index.substrings.starts and words and max(words) >= FIRST_SPACELESS:
+        hits.extend(scan_substrings(index.substrings, index.keys, field, words))
     return hits
 
 
@@ -167,53 +151,6 @@ def _note(hits: list[Hit], field: int, words: Sequence[str], first: int, end: in
         hits.append(Hit(Layer.EXACT if same else Layer.JOINED, 0, field, start, start + len(key), key))
 
 
-def _scan_spaceless(index: Index, field: int, words: Sequence[str]) -> Iterator[Hit]:
-    """Substrings of the letters, beginning anywhere in a script without spaces, elsewhere where a word begins."""
-    text = "".join(words)
-    places: Sequence[int] = range(len(text))
-    if len(words) > 1:
-        offsets = accumulate(map(len, words), initial=0)
-        places = [
-            at
-            for word, offset in zip(words, offsets, strict=False)
-            for at in (range(offset, offset + len(word)) if is_spaceless(word) else (offset,))
-        ]
-    for start, end in _standing(text, places, index.spaceless, index.keys):
-        if is_spaceless(text[end - 1]):
-            yield Hit(Layer.EXACT, 0, field, start, end, text[start:end])
-
-
-def _scan_toneless(index: Index, field: int, words: Sequence[str]) -> Iterator[Hit]:
-    """The same with tone marks left out on both sides, where a script has them."""
-    text = "".join(words)
-    if not index.toneless or not has_tones(text):
-        return
-    bare = without_tones(text)
-    found = _standing(bare, range(len(bare)), index.toneless_starts, index.toneless)
-    if found:
-        places = [at for at, letter in enumerate(text) if without_tones(letter)]
-        places.append(len(text))
-        for start, end in found:
-            yield Hit(Layer.NEAR, 1, field, places[start], places[end], index.toneless[bare[start:end]])
-
-
-def _standing(text: str, places: Iterable[int], starts: Mapping[str, tuple[int, ...]], known: Container[str]) -> list[tuple[int, int]]:
-    """Where known spellings stand that begin at the places and end with a whole letter; `starts` gives their lengths by their first letters."""
-    found = []
-    size = len(text)
-    for start in places:
-        lengths = starts.get(text[start : start + SHORT_START])
-        if lengths is None:
-            continue
-        for length in lengths + starts.get(text[start : start + LONG_START], ()):
-            end = start + length
-            if end > size:
-                break  # the shorter ones come first
-            if text[start:end] in known and ends_cleanly(text, end):
-                found.append((start, end))
-    return found
-
-
 class _Walk:
     """Windows in which at least one word is replaced by what it may stand for."""
 
@@ -253,7 +190,7 @@ class _Walk:
             self.left -= 1
             longer = key + self.words[at]
             code = keys.get(longer)
-            if is_changed and code is not None and edits <= allowed_edits(longer) and (not edits or len(longer) >= SHORTEST_PHRASE):
+            if is_changed and code is not None and forgives(longer, edits):
                 self._note(layer, edits, first, at, longer)
             if goes_on and (not is_pair or (code is not None and _leads_on(code))):
                 self._extend(first, following, end, longer, layer, edits, is_changed=is_changed)
@@ -266,7 +203,7 @@ class _Walk:
                     continue
             else:
                 spent = edits + more
-                if spent <= allowed_edits(longer) and (not spent or len(longer) >= SHORTEST_PHRASE):
+                if forgives(longer, spent):
                     self._note(other if other.rank > layer.rank else layer, spent, first, at, longer)
             if goes_on and (not is_pair or (code is not None and _leads_on(code))):
                 weaker = other if other.rank > layer.rank else layer

@@ -5,7 +5,7 @@ are compared have none. Of keywords/ it uses what says where words begin and end
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import product
+from itertools import combinations, product
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -131,7 +131,7 @@ class Reference:
             if "".join(words[first:last]) == key:
                 if last - first == len(spelling):
                     yield self._placed(Layer.EXACT, 0, words, first, last)
-                elif len(key) >= 7 or is_spaceless(key):
+                elif len(key) >= (4 if is_hangul(key) else 7) or is_spaceless(key):
                     yield self._placed(Layer.JOINED, 0, words, first, last)
 
     def _mistyped(self, spelling: Words, words: Words) -> Iterator[Sighting]:
@@ -144,7 +144,7 @@ class Reference:
                 if not 0 < edits <= allowed(key) or tuple(word for word, _, _ in meant) not in {spelling, (key,)}:
                     continue
                 alone = last - first == 1
-                if (alone and meant[0][2]) or (not alone and len(key) >= 7):
+                if (alone and meant[0][2]) or (not alone and len(spelt(key)) >= 7):
                     yield self._placed(Layer.NEAR, edits, words, first, last)
 
     def near(self, word: str) -> list[tuple[str, int, bool]]:
@@ -159,9 +159,10 @@ class Reference:
         found = []
         for known in self.mistypable | self.phrases:
             is_phrase = known not in self.mistypable
-            edits = OSA.distance(spelt(word), spelt(known))
-            limit = 2 if len(known) >= 9 and not is_phrase else 1
-            if len(known) >= (10 if is_phrase else 3) and 0 < edits <= limit:
+            edits = 1 if is_syllable_slip(word, known) else OSA.distance(spelt(word), spelt(known))
+            limit = 2 if len(known) >= 9 and not is_phrase and not is_hangul(known) else 1
+            is_long_enough = len(known) >= 10 if is_phrase else len(spelt(known)) >= (4 if is_hangul(known) else 3)
+            if is_long_enough and is_hangul(word) is is_hangul(known) and 0 < edits <= limit:
                 begins_otherwise = word[0] != known[0]
                 is_short = not allowed(known) or (begins_otherwise and not known.isalpha() and sum(map(str.isalpha, known)) < 5)
                 doubtful = word in self.real or is_short or (edits == 2 and begins_otherwise)
@@ -186,7 +187,7 @@ class Reference:
                     yield self._placed(Layer.JOINED, 0, parted, first, last)
 
     def _substrings(self, key: str, words: Words) -> Iterator[Sighting]:
-        """Anywhere in the letters of a script without spaces; without tone marks it is a near miss."""
+        """Anywhere in the letters of a script without spaces; without tone marks, or with a slip inside, it is a near miss."""
         text = "".join(words)
         for start in range(len(text)):
             if text.startswith(key, start) and ends_cleanly(text, start + len(key)):
@@ -195,6 +196,10 @@ class Reference:
         for start in range(len(bare) if plain != key and len(plain) >= 5 else 0):
             if bare.startswith(plain, start) and ends_cleanly(bare, start + len(plain)):
                 yield _beside(Layer.NEAR, 1, bare[:start], bare[start + len(plain) :])
+        if len(plain) >= 8 and "\u0e00" <= key[0] <= "\u17ff":
+            for start, end in combinations(range(len(bare) + 1), 2):
+                if _is_slip_inside(bare[start:end], plain) and ends_cleanly(bare, end):
+                    yield _beside(Layer.NEAR, 1, bare[:start], bare[end:])
 
     def _whole_tag(self, key: str, words: Words) -> Iterator[Sighting]:
         """The whole tag, with or without a year at either end, is the key or near it."""
@@ -287,8 +292,33 @@ class Reference:
         return min((sighting for stretch in stretches for sighting in self.sightings(words, stretch)), key=Sighting.cost, default=None)
 
 
+def _is_slip_inside(typed: str, plain: str) -> bool:
+    """One letter missing, too many, wrong or swapped; the first two and the last three stand right, and one more where it is a wrong one."""
+    is_wrong = len(typed) == len(plain) and sum(a != b for a, b in zip(typed, plain, strict=True)) == 1
+    last = 4 if is_wrong else 3
+    return typed[:2] == plain[:2] and typed[-last:] == plain[-last:] and OSA.distance(typed, plain) == 1
+
+
+def is_syllable_slip(word: str, known: str) -> bool:
+    """Whether a Hangul word has two syllables swapped, or one too few or too many: of four, inside only."""
+    if not is_hangul(word) or not is_hangul(known) or word == known:
+        return False
+    if len(word) == len(known) >= 3:
+        return any(word == known[:at] + known[at + 1] + known[at] + known[at + 2 :] for at in range(len(known) - 1))
+    longer, shorter = (word, known) if len(word) > len(known) else (known, word)
+    one_less = {longer[:at] + longer[at + 1 :] for at in range(len(longer))}
+    at_edges = len(known) > 4 or (word[0] == known[0] and word[-1] == known[-1])
+    return len(known) >= 4 and shorter in one_less and at_edges
+
+
+def is_hangul(word: str) -> bool:
+    return "\uac00" <= word[0] <= "\ud7a3"
+
+
 def allowed(key: str) -> int:
-    """None under five letters, one from five, two from nine."""
+    """None under five letters, one from five, two from nine; in Hangul one from six jamo."""
+    if is_hangul(key):
+        return int(len(spelt(key)) >= 6)
     return 0 if len(key) < 5 else 1 if len(key) < 9 else 2
 
 

@@ -24,6 +24,7 @@ LISTS = (
     KeywordList("001", "ja", "voting", (Term("投票所"), Term("投票", unless=("人気投票",)), Term("選挙", match=MatchKind.EXACT))),
     KeywordList("001", "th", "voting", (Term("เลือกตั้ง"),)),
     KeywordList("001", "hi", "voting", (Term("चुनाव आयोग"), Term("मतदाता"))),
+    KeywordList("001", "ko", "voting", (Term("사전투표소"), Term("선거 공보"), Term("국회"))),
     KeywordList("001", "x-cyrl", "voting", (Term("бюллетень"), Term("участок для выбора"))),
     KeywordList("001", "fr", "election", (Term("elections"), Term("bureau ballot", match=MatchKind.ALL)), unless=("miss prix",)),
     KeywordList("001", "it", "synthetic_media", (Term("gerrymand", match=MatchKind.PREFIX), Term("ballot")), unless=("pizza",)),
@@ -40,13 +41,13 @@ COMPARED = {Layer.EXACT, Layer.JOINED, Layer.NEAR}
 WORDS = (
     "polling place station vote by post voter list ballot elections guild register abroad gerrymandering ihavevoted turnout figures today senate "
     "council seat kafka chess club songcontest bundesrat kiez pizza the erections miss prix chats bureau ballet balloo turnouts 2026 2569 1066 india "
-    "投票所 投票 投 票 所 人気 は 選挙 เลือกตั้ง วัน चुनाव आयोग मतदाता бюллетень участок для выбора"
+    "投票所 投票 投 票 所 人気 は 選挙 เลือกตั้ง วัน चुनाव आयोग मतदाता бюллетень участок для выбора 사전투표소 선거 공보 국회"
 ).split()  # fmt: skip
 PHRASES = (
     "polling place", "polling station", "voter list", "register abroad", "council seat", "chess club", "figures today",
-    "चुनाव आयोग", "kiez ballot", "人気投票", "vote by post", "участок для выбора",
+    "चुनाव आयोग", "kiez ballot", "人気投票", "선거 공보", "사전투표소", "vote by post", "участок для выбора",
 )  # fmt: skip
-ROUGH = re.compile(r"(.)\1\1|rn|vv|(?:(.)\2.*){3}")
+ROUGH = re.compile(r"(.)\1\1|rn|vv|(?:(.)\2.*){3}|([가-힣])\3")
 """Spellings that are also disguises, which the obvious matcher does not know."""
 
 
@@ -118,7 +119,14 @@ def test_a_query_and_a_post_mean_the_same_to_both(query: list[str], text: list[s
 
 
 @settings(max_examples=800, deadline=None)
-@given(st.lists(st.sampled_from([*"人気投票所選挙へ行กัวน", "投票所", "人気投票", "เลือกตั้ง", "選挙", "vote", "2026", " "]), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"人気投票所選挙へ行กัวน", "投票所", "人気投票", "เลือกตั้ง", "เลอกตั้ง", "เลืกอตั้ง", *"เลือก", "ตั้ง", "選挙", "vote", "2026", " "]
+        ),
+        max_size=8,
+    )
+)
 def test_substrings_mean_the_same_to_both(pieces: list[str]) -> None:
     texts = Texts("".join(pieces))
     assert fast(texts, ("001",), in_season=True) == REFERENCE.answers(texts, ("001",), in_season=True)

@@ -67,7 +67,27 @@ def test_same_letters_fold_alike(typed: str, folded: str) -> None:
     ["चुनाव", "নির্বাচন", "தேர்தல்", "ఎన్నికలు", "ಚುನಾವಣೆ", "തിരഞ്ഞെടുപ്പ്", "ඡන්දය", "เลือกตั้ง", "ເລືອກຕັ້ງ", "បោះឆ្នោត", "ရွေးကောက်ပွဲ"],
 )
 def test_marks_that_are_letters_stay(word: str) -> None:
-    assert fold(word) == unicodedata.normalize("NFC", word)
+    assert sorted(fold(word)) == sorted(unicodedata.normalize("NFC", word))
+
+
+@pytest.mark.parametrize(
+    ("typed", "curated"),
+    [
+        pytest.param("မဲရ\u1036\u102f", "မဲရ\u102f\u1036", id="Burmese"),
+        pytest.param("ရ\u103d\u1031း", "ရ\u1031\u103dး", id="Burmese, a medial behind the vowel"),
+        pytest.param("\u1780\u17c6\u17bb", "\u1780\u17bb\u17c6", id="Khmer"),
+        pytest.param("ต\u0e49\u0e31ง", "ต\u0e31\u0e49ง", id="Thai"),
+    ],
+)
+def test_signs_around_a_letter_may_come_in_any_order(typed: str, curated: str) -> None:
+    assert typed != curated
+    assert fold(typed) == fold(curated)
+    assert len(fold(typed)) == len(typed)
+
+
+def test_signs_that_bind_letters_keep_their_place() -> None:
+    assert fold("ស្ត្រី") == "ស្ត្រី"
+    assert fold("က\u1039ခ") != fold("ကခ\u1039")
 
 
 PAGED = "".join(chr(code) for first, last in ((0x20, 0x250), (0x300, 0x530), (0x590, 0x700), (0x900, 0x980)) for code in range(first, last))

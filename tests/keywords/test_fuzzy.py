@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from keywords.fuzzy import (
     SHORTEST_IN_PHRASE,
-    SHORTEST_JAMO,
+    SHORTEST_JAMO_IN_PHRASE,
     SHORTEST_TWICE,
     NearWords,
     allowed_edits,
@@ -19,11 +19,11 @@ WORDS = st.one_of(
     st.text(alphabet="abcd", min_size=1, max_size=12),
     st.text(alphabet="abc", min_size=5, max_size=16),
     st.text(alphabet="выбор", min_size=2, max_size=11),
-    st.text(alphabet="선거투표소일", min_size=1, max_size=6),
+    st.text(alphabet="선거투표소일", min_size=1, max_size=8),
     st.text(alphabet="चुनाव", min_size=2, max_size=10),
 )
 EDITS = st.lists(
-    st.tuples(st.sampled_from("insert delete replace swap".split()), st.integers(0, 15), st.sampled_from("abcdвыб선거चु")), max_size=3
+    st.tuples(st.sampled_from("insert delete replace swap".split()), st.integers(0, 15), st.sampled_from("abcdвыб선거소चु")), max_size=3
 )
 
 
@@ -50,7 +50,7 @@ def brute(token: str, singles: set[str], joined: set[str]) -> dict[str, tuple[in
     found = {}
     is_hangul = "\uac00" <= token[:1] <= "\ud7a3"
     for word in singles | joined:
-        if word in singles and len(word) < SHORTEST_IN_PHRASE and len(spelt(word)) < SHORTEST_JAMO:
+        if word in singles and len(spelt(word)) < (SHORTEST_JAMO_IN_PHRASE if "\uac00" <= word[0] <= "\ud7a3" else SHORTEST_IN_PHRASE):
             continue
         if is_hangul is not ("\uac00" <= word[0] <= "\ud7a3") or len(spelt(token)) < SHORTEST_IN_PHRASE - 1:
             continue
@@ -58,7 +58,20 @@ def brute(token: str, singles: set[str], joined: set[str]) -> dict[str, tuple[in
         edits = OSA.distance(spelt(token), spelt(word))
         if 0 < edits <= (2 if twice else 1):
             found[word] = (edits, word in joined)
+        elif is_hangul and token in slipped(word):
+            found[word] = (1, word in joined)
     return found
+
+
+def slipped(word: str) -> set[str]:
+    """A Hangul word with two syllables swapped, or one too few; with any one of those around too many."""
+    size = len(word)
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(size - 1)} if size >= 3 else set()
+    places = range(size) if size > 4 else range(1, size - 1) if size == 4 else ()
+    dropped = {word[:at] + word[at + 1 :] for at in places}
+    doubled = {word[:at] + syllable + word[at:] for at in range(size + 1) for syllable in "선거투표소일"} if size >= 4 else set()
+    inside = {more for more in doubled if size > 4 or (more[0] == word[0] and more[-1] == word[-1])}
+    return (swapped | dropped | inside) - {word}
 
 
 @settings(max_examples=500, deadline=None)
@@ -109,6 +122,10 @@ def test_how_much_a_word_forgives_depends_on_its_length_and_script(word: str, ed
         pytest.param("الانتخبات", "الانتخابات", 1, id="Arabic"),
         pytest.param("बोटिंग", "वोटिंग", 1, id="Devanagari"),
         pytest.param("투퓨소", "투표소", 1, id="one jamo"),
+        pytest.param("표투소", "투표소", 1, id="two of three syllables swapped"),
+        pytest.param("사투표", "사전투표", 1, id="one of four syllables left out"),
+        pytest.param("사전전투표", "사전투표", 1, id="a syllable too many"),
+        pytest.param("거인명부", "선거인명부", 1, id="the first of five syllables left out"),
     ],
 )
 def test_a_typo_is_one_letter_inserted_left_out_replaced_or_swapped(typed: str, known: str, edits: int) -> None:
@@ -122,7 +139,9 @@ def test_a_typo_is_one_letter_inserted_left_out_replaced_or_swapped(typed: str, 
         pytest.param("elektoin", "election", id="two of eight"),
         pytest.param("election", "election", id="itself"),
         pytest.param("투푹손", "투표소", id="two jamo"),
-        pytest.param("투소", "투표소", id="a whole syllable"),
+        pytest.param("투소", "투표소", id="one of three syllables left out"),
+        pytest.param("전투표", "사전투표", id="the first of four syllables left out"),
+        pytest.param("사전투푹손", "사전투표소", id="two syllables of five, other ones"),
         pytest.param("v", "vot", id="a single letter"),
     ],
 )
@@ -137,7 +156,7 @@ def test_phrases_run_together_forgive_one_edit_and_say_so() -> None:
 
 
 def test_too_short_words_are_not_kept() -> None:
-    assert len(table("to", "vote", "선거", "투표소")) == 2
+    assert list(table("to", "vote", "표", "당", "선거", "투표소").words) == ["vote", "선거", "투표소"]
     assert table().near("vote") == ()
 
 

@@ -14,9 +14,6 @@ LISTS = (
             Term("one two three four five six seven eight nine"),
         ),
     ),
-    KeywordList("001", "ja", "voting", (Term("投票所"), Term("投票"), Term("AI投票"))),
-    KeywordList("001", "th", "voting", (Term("เลือกตั้ง"), Term("คน"))),
-    KeywordList("001", "my", "voting", (Term("ကော"),)),
     KeywordList("001", "ko", "voting", (Term("선거"),)),
 )  # fmt: skip
 INDEX = build_index(LISTS)
@@ -65,39 +62,6 @@ def test_a_phrase_of_many_words_is_found_whole_only() -> None:
     words = "one two three four five six seven eight nine"
     assert {key for key, *_ in stand(words)} == {words.replace(" ", "")}
     assert stand(words.removesuffix(" nine")) == set()
-
-
-@pytest.mark.parametrize(
-    ("text", "keys"),
-    [
-        pytest.param("最寄りの投票所はどこ", {"投票所", "投票"}, id="Japanese, one inside another"),
-        pytest.param("投票 所", {"投票所", "投票"}, id="over a space"),
-        pytest.param("ai 投票", {"ai投票", "投票"}, id="beginning where a Latin word begins"),
-        pytest.param("xai 投票", {"投票"}, id="not inside a Latin word"),
-        pytest.param("投げ票", set(), id="a letter in between"),
-        pytest.param("การเลือกตั้งครั้ง", {"เลือกตั้ง"}, id="Thai"),
-        pytest.param("คนไทย", {"คน"}, id="a short Thai word before a letter"),
-        pytest.param("คนํา", set(), id="a short Thai word before a mark of its last letter"),
-        pytest.param("ကော်", set(), id="Burmese before a mark of its last letter"),
-        pytest.param("ကောင", {"ကော"}, id="Burmese before another letter"),
-    ],
-)
-def test_in_scripts_without_spaces_keys_are_substrings_that_tear_no_cluster(text: str, keys: set[str]) -> None:
-    assert {key for key, layer, *_ in stand(text) if layer is Layer.EXACT} == keys
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [("การเลือกตังครั้ง", "เลือกตัง"), ("การเลือกตั่งครั้ง", "เลือกตั่ง")],
-)
-def test_tone_marks_may_be_left_out_or_be_others(text: str, shown: str) -> None:
-    assert stand(text) == {("เลือกตั้ง", Layer.NEAR, 1, shown)}
-
-
-def test_short_words_need_their_tone_marks() -> None:
-    index = build_index([KeywordList("001", "th", "voting", (Term("บ้าน"),))])
-    assert [hit.key for hit in scan(index, 0, ["บ้าน"])] != []
-    assert scan(index, 0, ["บาน"]) == []
 
 
 def test_two_words_typed_as_one_part_where_that_makes_a_phrase() -> None:

@@ -1,0 +1,142 @@
+"""Spellings of scripts without spaces, as substrings of a text: letter by letter, without tone marks, or with one slip inside.
+
+Words in such a text have no edges, so nothing says that a word exists: only long spellings may hold a slip, and never at their ends.
+"""
+
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+from rapidfuzz.distance.OSA import distance
+
+from keywords import fuzzy
+from keywords.folding import has_tones, without_tones
+from keywords.fuzzy import NearWords
+from keywords.hits import Hit
+from keywords.keys import LONG_START, SHORT_START, Key
+from keywords.lists import Layer
+from keywords.slices import BATCH, lengths_by_start
+from keywords.tokens import ends_cleanly, is_spaceless
+
+SHORTEST_TONELESS: Final = 5
+"""Letters of a Thai, Lao, Khmer or Burmese spelling that is also found without its tone marks."""
+SHORTEST_SLIPPED: Final = 8
+"""Letters besides tone marks of such a spelling that may hold one slip."""
+KEPT: Final = 2
+"""Letters at its beginning that must stand right."""
+LAST_KEPT: Final = 3
+"""Letters at its end that must stand right; one more where a letter is another: what ends otherwise is another word."""
+MOST_PLACES: Final = 400
+"""Places of one text at which a slip is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Substrings:
+    """What is looked for inside words.
+
+    `starts`: first letters → lengths of the spellings that begin so. `toneless`: a spelling without its tone marks → the spelling,
+    found by way of `toneless_starts`. `slipping`: what may hold a slip, without tone marks; `pairs` are the letters these begin with.
+    """
+
+    starts: Mapping[str, tuple[int, ...]]
+    toneless: Mapping[str, Key]
+    toneless_starts: Mapping[str, tuple[int, ...]]
+    slipping: NearWords
+    pairs: AbstractSet[str]
+
+
+def build(keys: Iterable[Key]) -> Generator[None, None, Substrings]:
+    """Make the tables, step by step."""
+    toneless: dict[str, Key] = {}
+    slipping: dict[str, None] = {}
+    for at, key in enumerate(keys):
+        if has_tones(key):
+            bare = without_tones(key)
+            if bare != key and len(bare) >= SHORTEST_TONELESS:
+                toneless.setdefault(bare, key)
+            if len(bare) >= SHORTEST_SLIPPED and not any(map(str.isdecimal, bare)):
+                slipping[bare] = None
+        if at % BATCH == 0:
+            yield
+    starts = yield from lengths_by_start(keys)
+    toneless_starts = yield from lengths_by_start(toneless)
+    pairs: set[str] = set()
+    for at, bare in enumerate(slipping):
+        pairs.add(bare[:KEPT])
+        if at % BATCH == 0:
+            yield
+    near = None
+    for near in fuzzy.build((), slipping):  # noqa: B007  the last one is the table
+        yield
+    assert near is not None  # noqa: S101  the last step is the table
+    return Substrings(starts, toneless, toneless_starts, near, pairs)
+
+
+def scan_substrings(substrings: Substrings, keys: Container[Key], field: int, words: Sequence[str]) -> Iterator[Hit]:
+    """Every spelling inside the words, beginning anywhere in a script without spaces, elsewhere where a word begins."""
+    text = "".join(words)
+    places: Sequence[int] = range(len(text))
+    if len(words) > 1:
+        offsets = accumulate(map(len, words), initial=0)
+        places = [
+            at
+            for word, offset in zip(words, offsets, strict=False)
+            for at in (range(offset, offset + len(word)) if is_spaceless(word) else (offset,))
+        ]
+    for start, end in _standing(text, places, substrings.starts, keys):
+        if is_spaceless(text[end - 1]):
+            yield Hit(Layer.EXACT, 0, field, start, end, text[start:end])
+    if (substrings.toneless or substrings.pairs) and has_tones(text):
+        yield from _scan_toneless(substrings, field, text)
+
+
+def _scan_toneless(substrings: Substrings, field: int, text: str) -> Iterator[Hit]:
+    """The same with tone marks left out on both sides, and with a slip in what is left."""
+    bare, toneless = without_tones(text), substrings.toneless
+    found = _standing(bare, range(len(bare)), substrings.toneless_starts, toneless)
+    hits = [(start, end, toneless[bare[start:end]]) for start, end in found]
+    hits += ((start, end, toneless.get(known, known)) for start, end, known in _slips(substrings, bare))
+    if hits:
+        places = [at for at, letter in enumerate(text) if without_tones(letter)]
+        places.append(len(text))
+        for start, end, key in hits:
+            yield Hit(Layer.NEAR, 1, field, places[start], places[end], key)
+
+
+def _slips(substrings: Substrings, bare: str) -> Iterator[tuple[int, int, str]]:
+    """Where a spelling stands with one slip inside."""
+    pairs, length = substrings.pairs, len(bare)
+    places = [start for start in range(length - SHORTEST_SLIPPED + 2) if bare[start : start + KEPT] in pairs]
+    for start in places[:MOST_PLACES]:
+        for known in substrings.slipping.begun_at(bare, start):
+            for size in (len(known), len(known) - 1, len(known) + 1):
+                end = start + size
+                if end <= length and _is_slip(bare[start:end], known) and ends_cleanly(bare, end):
+                    yield start, end, known
+                    break
+
+
+def _is_slip(typed: str, known: str) -> bool:
+    """Whether one letter is missing, too many, wrong or swapped with the next, and neither the beginning nor what may be a word at the end."""
+    last = LAST_KEPT + (len(typed) == len(known) and sorted(typed) != sorted(known))
+    is_whole = typed[:KEPT] == known[:KEPT] and typed[-last:] == known[-last:]
+    return is_whole and distance(typed, known, score_cutoff=1) == 1
+
+
+def _standing(text: str, places: Iterable[int], starts: Mapping[str, tuple[int, ...]], known: Container[str]) -> list[tuple[int, int]]:
+    """Where known spellings stand that begin at the places and end with a whole letter; `starts` gives their lengths by their first letters."""
+    found = []
+    size = len(text)
+    for start in places:
+        lengths = starts.get(text[start : start + SHORT_START])
+        if lengths is None:
+            continue
+        for length in lengths + starts.get(text[start : start + LONG_START], ()):
+            end = start + length
+            if end > size:
+                break  # the shorter ones come first
+            if text[start:end] in known and ends_cleanly(text, end):
+                found.append((start, end))
+    return found
