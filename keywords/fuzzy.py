@@ -11,7 +11,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, islice
+from itertools import chain, combinations
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance.OSA import distance
@@ -109,21 +109,6 @@ class NearWords:
                     found.add(entry - tag)
         within = self._within_jamo if is_hangul else self._within
         return tuple(sorted(within(token, found), key=_order)) if found else ()
-
-    def begun_at(self, text: str, start: int) -> list[str]:
-        """The words that may begin at a place in a text: their first two letters stand there, and of their first seven all but one."""
-        letters = text[start : start + REST + 1]
-        if len(letters) <= REST:
-            return []
-        starts, entries, mask, bits = self.starts, self.entries, self.mask, self.bits
-        shift, tags = TAG_SHIFT - bits, (1 << ENTRY_BITS) - (1 << bits)
-        found = set()
-        for code in islice(_codes(letters, is_long=False), REST - 1):  # the last two lack the first or the second letter
-            bucket, tag = code & mask, code >> shift & tags
-            for entry in entries[starts[bucket] : starts[bucket + 1]]:
-                if entry & tags == tag:
-                    found.add(entry - tag)
-        return [self.words[number] for number in found]
 
     def _of_about(self, size: int, *, is_hangul: bool) -> range:
         """The words that may be near one of so many letters: a syllable longer or shorter, or two letters where two edits are allowed, or one."""

@@ -3,6 +3,8 @@
 Words in such a text have no edges, so nothing says that a word exists: only long spellings may hold a slip, and never at their ends.
 """
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -11,9 +13,7 @@ from typing import Final
 
 from rapidfuzz.distance.OSA import distance
 
-from keywords import fuzzy
 from keywords.folding import has_tones, without_tones
-from keywords.fuzzy import NearWords
 from keywords.hits import Hit
 from keywords.keys import LONG_START, SHORT_START, Key
 from keywords.lists import Layer
@@ -28,8 +28,7 @@ KEPT: Final = 2
 """Letters at its beginning that must stand right."""
 LAST_KEPT: Final = 3
 """Letters at its end that must stand right; one more where a letter is another: what ends otherwise is another word."""
-MOST_PLACES: Final = 400
-"""Places of one text at which a slip is looked for."""
+_NONE: Final[Mapping[str, tuple[str, ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +36,38 @@ class Substrings:
     """What is looked for inside words.
 
     `starts`: first letters → lengths of the spellings that begin so. `toneless`: a spelling without its tone marks → the spelling,
-    found by way of `toneless_starts`. `slipping`: what may hold a slip, without tone marks; `pairs` are the letters these begin with.
+    found by way of `toneless_starts`. `slipping`: last letters → first letters → spellings without tone marks that may hold a slip in
+    between; `pairs` are those first letters, `longest` the most that such a spelling has.
     """
 
     starts: Mapping[str, tuple[int, ...]]
     toneless: Mapping[str, Key]
     toneless_starts: Mapping[str, tuple[int, ...]]
-    slipping: NearWords
+    slipping: Mapping[str, Mapping[str, tuple[str, ...]]]
     pairs: AbstractSet[str]
+    longest: int
 
 
 def build(keys: Iterable[Key]) -> Generator[None, None, Substrings]:
     """Make the tables, step by step."""
     toneless: dict[str, Key] = {}
-    slipping: dict[str, None] = {}
+    slipping: dict[str, dict[str, tuple[str, ...]]] = {}
+    pairs, longest = set(), 0
     for at, key in enumerate(keys):
         if has_tones(key):
             bare = without_tones(key)
             if bare != key and len(bare) >= SHORTEST_TONELESS:
                 toneless.setdefault(bare, key)
             if len(bare) >= SHORTEST_SLIPPED and not any(map(str.isdecimal, bare)):
-                slipping[bare] = None
+                pair, ending = bare[:KEPT], slipping.setdefault(bare[-LAST_KEPT:], {})
+                ending[pair] = (*ending.get(pair, ()), bare)
+                pairs.add(pair)
+                longest = max(longest, len(bare))
         if at % BATCH == 0:
             yield
     starts = yield from lengths_by_start(keys)
     toneless_starts = yield from lengths_by_start(toneless)
-    pairs: set[str] = set()
-    for at, bare in enumerate(slipping):
-        pairs.add(bare[:KEPT])
-        if at % BATCH == 0:
-            yield
-    near = None
-    for near in fuzzy.build((), slipping):  # noqa: B007  the last one is the table
-        yield
-    assert near is not None  # noqa: S101  the last step is the table
-    return Substrings(starts, toneless, toneless_starts, near, pairs)
+    return Substrings(starts, toneless, toneless_starts, slipping, pairs, longest)
 
 
 def scan_substrings(substrings: Substrings, keys: Container[Key], field: int, words: Sequence[str]) -> Iterator[Hit]:
@@ -107,22 +103,24 @@ def _scan_toneless(substrings: Substrings, field: int, text: str) -> Iterator[Hi
 
 def _slips(substrings: Substrings, bare: str) -> Iterator[tuple[int, int, str]]:
     """Where a spelling stands with one slip inside."""
-    pairs, length = substrings.pairs, len(bare)
-    places = [start for start in range(length - SHORTEST_SLIPPED + 2) if bare[start : start + KEPT] in pairs]
-    for start in places[:MOST_PLACES]:
-        for known in substrings.slipping.begun_at(bare, start):
-            for size in (len(known), len(known) - 1, len(known) + 1):
-                end = start + size
-                if end <= length and _is_slip(bare[start:end], known) and ends_cleanly(bare, end):
-                    yield start, end, known
-                    break
+    shortest, starts = SHORTEST_SLIPPED - 1, defaultdict(list)
+    for start in range(len(bare) - shortest + 1):
+        pair = bare[start : start + KEPT]
+        if pair in substrings.pairs:
+            starts[pair].append(start)
+    for end in range(shortest, len(bare) + 1) if starts else ():
+        ending = substrings.slipping.get(bare[end - LAST_KEPT : end], _NONE)
+        for pair in sorted(ending.keys() & starts.keys()):
+            places = starts[pair]
+            for start in places[bisect_left(places, end - substrings.longest - 1) : bisect_right(places, end - shortest)]:
+                yield from ((start, end, known) for known in ending[pair] if _is_slip(bare[start:end], known) and ends_cleanly(bare, end))
 
 
 def _is_slip(typed: str, known: str) -> bool:
-    """Whether one letter is missing, too many, wrong or swapped with the next, and neither the beginning nor what may be a word at the end."""
-    last = LAST_KEPT + (len(typed) == len(known) and sorted(typed) != sorted(known))
-    is_whole = typed[:KEPT] == known[:KEPT] and typed[-last:] == known[-last:]
-    return is_whole and distance(typed, known, score_cutoff=1) == 1
+    """Whether one letter is missing, too many, wrong or swapped with the next; a wrong one farther from the end, which may be a word."""
+    if not -1 <= len(typed) - len(known) <= 1 or distance(typed, known, score_cutoff=1) != 1:
+        return False
+    return len(typed) != len(known) or typed[-LAST_KEPT - 1] == known[-LAST_KEPT - 1] or sorted(typed) == sorted(known)
 
 
 def _standing(text: str, places: Iterable[int], starts: Mapping[str, tuple[int, ...]], known: Container[str]) -> list[tuple[int, int]]:
