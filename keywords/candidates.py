@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from keywords.affixes import LONGEST_BEGINNING, LONGEST_ENDING, SHORTEST_STEM, bare
 from keywords.disguises import collapse_repeats, fuse_letters, has_leet, is_mixed, read_leet, skeletons
-from keywords.fuzzy import SHORTEST_ALONE, SHORTEST_TWICE, Near, NearWords, allowed_edits
+from keywords.doubts import may_be_another
+from keywords.fuzzy import NearWords, spelt
 from keywords.keys import NO_ANSWERS, PAIR, Code, Key, may_be_joined
 from keywords.lists import Layer
 
@@ -219,29 +220,14 @@ def inflected(lexicon: Lexicon, word: str) -> Iterator[Guess]:
 
 
 def mistyped(lexicon: Lexicon, word: str) -> Iterator[Guess]:
-    """Near misses, unless the word exists. A doubtful one counts only inside a phrase: see `_is_doubtful`."""
+    """Near misses, unless the word exists. A doubtful one counts only inside a phrase: see doubts."""
     if word in lexicon.common:
         return
     exists = word in lexicon.rare
     for near in lexicon.near.near(word):
-        if not near.is_joined or len(near.word) >= SHORTEST_JOINED_NEAR:
-            yield Guess(Layer.NEAR, near.edits, near.word, stands_alone=not exists and not _is_doubtful(lexicon, word, near))
-
-
-def _is_doubtful(lexicon: Lexicon, word: str, near: Near) -> bool:
-    """Short words; another beginning after two edits, or of a word of few letters.
-
-    In languages of which no source tells the words, all but one edit in a long word.
-    """
-    if near.edits > 1:
-        return near.word[0] != word[0] or near.word in lexicon.unsure
-    is_unsure = near.word in lexicon.unsure and len(near.word) < SHORTEST_TWICE
-    return is_unsure or not allowed_edits(near.word) or (near.word[0] != word[0] and _has_few_letters(near.word))
-
-
-def _has_few_letters(word: str) -> bool:
-    """Whether signs make a short word long, as `vote` in Malayalam, where `dot` and `hot` are an edit away and no source has all such words."""
-    return not word.isalpha() and sum(map(str.isalpha, word)) < SHORTEST_ALONE
+        if not near.is_joined or len(spelt(near.word)) >= SHORTEST_JOINED_NEAR:
+            is_doubtful = exists or may_be_another(word, near, is_unsure=near.word in lexicon.unsure)
+            yield Guess(Layer.NEAR, near.edits, near.word, stands_alone=not is_doubtful)
 
 
 def fused(lexicon: Lexicon, word: str) -> Iterator[Guess]:

@@ -6,7 +6,6 @@ is two flat arrays instead of a dictionary of strings, some eight bytes a rest, 
 by their length: a number alone tells that a word is too long or too short.
 """
 
-import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -16,20 +15,17 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance.OSA import distance
 
+from keywords.hangul import MOST_KEYS, SHORTEST_SWAPPED, is_hangul, is_syllable_slip, keystrokes
+
 SHORTEST_ALONE: Final = 5
 """Letters of a word that may be mistyped by one edit; shorter words only inside a phrase."""
 SHORTEST_IN_PHRASE: Final = 3
-SHORTEST_JAMO_IN_PHRASE: Final = 4
+SHORTEST_KEYS_IN_PHRASE: Final = 4
 SHORTEST_PHRASE: Final = 7
 """Letters of a whole phrase one word of which may be mistyped."""
-SHORTEST_JAMO: Final = 6
-"""Letters of a Hangul word that may be mistyped by one edit."""
-SHORTEST_SWAPPED: Final = 3
-"""Syllables of a Hangul word two of which may be swapped."""
-SHORTEST_DROPPED: Final = 4
-"""Syllables of a Hangul word that may have lost one or got one too many inside; with one more, also at its edges."""
-SYLLABLE: Final = 3
-"""Letters of a Hangul syllable, at most."""
+SHORTEST_KEYS: Final = 6
+"""Keys of a Hangul word that may be mistyped by one edit."""
+ETHIOPIC: Final = ("\u1200", "\u137f")
 SHORTEST_TWICE: Final = 9
 """Letters of a word that may be mistyped by two edits."""
 REST: Final = 6
@@ -43,24 +39,26 @@ _BATCH: Final = 8
 
 
 def allowed_edits(word: str) -> int:
-    """How many edits a word or joined phrase forgives: none under 5 letters, one from 5, two from 9; in Hangul one from 6, by jamo or syllable."""
-    if _is_hangul(word):
-        return int(len(spelt(word)) >= SHORTEST_JAMO)
-    return 0 if len(word) < SHORTEST_ALONE else 1 if len(word) < SHORTEST_TWICE else TWICE
+    """How many edits a word or joined phrase forgives: none under 5 letters, one from 5, two from 9; in Hangul one from 6 keys."""
+    letters = _letters(word)
+    if is_hangul(word):
+        return int(letters >= SHORTEST_KEYS)
+    return 0 if letters < SHORTEST_ALONE else 1 if len(word) < SHORTEST_TWICE else TWICE
 
 
 def forgives(phrase: str, edits: int) -> bool:
     """Whether a joined phrase may hold so many edits: none in a short one."""
-    return not edits or (edits <= allowed_edits(phrase) and len(spelt(phrase)) >= SHORTEST_PHRASE)
+    return not edits or (edits <= allowed_edits(phrase) and _letters(phrase) >= SHORTEST_PHRASE)
 
 
 def spelt(word: str) -> str:
-    """The word letter by letter: a Hangul syllable is two or three."""
-    return unicodedata.normalize("NFD", word) if _is_hangul(word) else word
+    """The word letter by letter: Hangul by its keys."""
+    return keystrokes(word) if is_hangul(word) else word
 
 
-def _is_hangul(word: str) -> bool:
-    return bool(word) and "\uac00" <= word[0] <= "\ud7a3"
+def _letters(word: str) -> int:
+    """How many letters a word counts: Hangul by its keys, an Ethiopic syllable for two."""
+    return len(word) * 2 if ETHIOPIC[0] <= word[:1] <= ETHIOPIC[1] else len(spelt(word))
 
 
 class Near(NamedTuple):
@@ -75,7 +73,7 @@ class Near(NamedTuple):
 class NearWords:
     """An immutable table of known words, the shortest first, ready to be asked; each length's phrases run together stand behind its words.
 
-    `first[n]` is the number of the first word of n letters or more (Hangul by jamo), `phrases[n]` of the first phrase among those of n.
+    `first[n]` is the number of the first word of n letters or more (Hangul: of keys), `phrases[n]` of the first phrase among those of n.
     `entries[starts[b]:starts[b + 1]]` are bucket b's: a word's number in the low `bits`, above it a few more bits of the hash.
     """
 
@@ -93,29 +91,29 @@ class NearWords:
 
     def near(self, token: str) -> tuple[Near, ...]:
         """Every known word within its own limit of edits, nearest first; the token itself is not one of them."""
-        is_hangul = _is_hangul(token)
-        size = len(spelt(token)) if is_hangul else len(token)
-        numbers = self._of_about(size, is_hangul=is_hangul)
+        by_keys = is_hangul(token)
+        size = len(keystrokes(token)) if by_keys else len(token)
+        numbers = self._of_about(size, by_keys=by_keys)
         if not numbers:
             return ()
         starts, entries, mask, bits = self.starts, self.entries, self.mask, self.bits
         shift, tags = TAG_SHIFT - bits, (1 << ENTRY_BITS) - (1 << bits)
         found = set()
-        for code in _syllable_codes(token) if is_hangul else _codes(token, size > REST + 1):
+        for code in _syllable_codes(token) if by_keys else _codes(token, size > REST + 1):
             bucket, tag = code & mask, code >> shift & tags
             first, end = tag + numbers.start, tag + numbers.stop
             for entry in entries[starts[bucket] : starts[bucket + 1]]:
                 if first <= entry < end:
                     found.add(entry - tag)
-        within = self._within_jamo if is_hangul else self._within
+        within = self._within_keys if by_keys else self._within
         return tuple(sorted(within(token, found), key=_order)) if found else ()
 
-    def _of_about(self, size: int, *, is_hangul: bool) -> range:
+    def _of_about(self, size: int, *, by_keys: bool) -> range:
         """The words that may be near one of so many letters: a syllable longer or shorter, or two letters where two edits are allowed, or one."""
         if size < SHORTEST_IN_PHRASE - 1:
             return range(0)
-        shortest = size - SYLLABLE if is_hangul else size - TWICE if size - TWICE >= SHORTEST_TWICE else size - 1
-        longest = size + SYLLABLE if is_hangul else size + TWICE if size + TWICE >= SHORTEST_TWICE else size + 1
+        shortest = size - MOST_KEYS if by_keys else size - TWICE if size - TWICE >= SHORTEST_TWICE else size - 1
+        longest = size + MOST_KEYS if by_keys else size + TWICE if size + TWICE >= SHORTEST_TWICE else size + 1
         most = len(self.phrases)
         return range(self.first[min(max(0, shortest), most)], self.first[min(longest + 1, most)])
 
@@ -129,23 +127,14 @@ class NearWords:
                 if edits == 1 or not (is_phrase or len(word) < SHORTEST_TWICE):
                     yield Near(word, edits, is_phrase)
 
-    def _within_jamo(self, token: str, numbers: Iterable[int]) -> Iterator[Near]:
-        """The same in Hangul: one edit, by jamo or of a whole syllable."""
+    def _within_keys(self, token: str, numbers: Iterable[int]) -> Iterator[Near]:
+        """The same in Hangul: one edit, of a key or a whole syllable."""
         letters = spelt(token)
         for number in numbers:
             word = self.words[number]
             known = spelt(word)
-            if token != word and _is_hangul(word) and (distance(letters, known, score_cutoff=1) == 1 or _is_syllable_slip(token, word)):
+            if token != word and is_hangul(word) and (distance(letters, known, score_cutoff=1) == 1 or is_syllable_slip(token, word)):
                 yield Near(word, 1, number >= self.phrases[len(known)])
-
-
-def _is_syllable_slip(token: str, word: str) -> bool:
-    """Whether one syllable of a Hangul word is missing or too many, or two neighbours have changed places."""
-    size = len(word)
-    if len(token) == size:
-        return size >= SHORTEST_SWAPPED and distance(token, word, score_cutoff=1) == 1 and sorted(token) == sorted(word)
-    is_inside = size >= SHORTEST_DROPPED and token[0] == word[0] and token[-1] == word[-1]
-    return (is_inside or size > SHORTEST_DROPPED) and distance(token, word, score_cutoff=1) == 1
 
 
 def _order(near: Near) -> tuple[int, str]:
@@ -169,7 +158,7 @@ def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWord
     sizes = array("B")
     for number, word in enumerate(known):
         is_long = len(word) >= SHORTEST_TWICE and number < phrases[len(word)]
-        rests = set(_syllable_codes(word) if _is_hangul(word) else _codes(word, is_long))
+        rests = set(_syllable_codes(word) if is_hangul(word) else _codes(word, is_long))
         codes.extend(rests)
         sizes.append(len(rests))
         if number % _BATCH == 0:
@@ -179,7 +168,7 @@ def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWord
 
 
 def _is_long_enough(word: str) -> bool:
-    return len(spelt(word)) >= (SHORTEST_JAMO_IN_PHRASE if _is_hangul(word) else SHORTEST_IN_PHRASE)
+    return len(spelt(word)) >= (SHORTEST_KEYS_IN_PHRASE if is_hangul(word) else SHORTEST_IN_PHRASE)
 
 
 def _by_length(words: Iterable[str]) -> Generator[None, None, dict[int, dict[str, None]]]:
@@ -250,5 +239,5 @@ def _codes(word: str, is_long: bool) -> Iterator[int]:  # noqa: FBT001  asked fo
 
 
 def _syllable_codes(word: str) -> Iterator[int]:
-    """The same of a Hangul word, by jamo and by syllable."""
+    """The same of a Hangul word, by key and by syllable."""
     return chain(_codes(spelt(word), is_long=False), _codes(word, is_long=False) if len(word) >= SHORTEST_SWAPPED else ())

@@ -13,7 +13,7 @@ from keywords import fuzzy, substrings
 from keywords.affixes import COMPOUNDING, beginnings, paradigms
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MAY_JOIN, MORE, Lexicon, begin_key
 from keywords.errors import InvalidTerm
-from keywords.folding import is_accented
+from keywords.folding import has_tones, is_accented, without_tones
 from keywords.keys import PAIR, TORN, Code, Key, Kind, Marks, encode, entry_of, kind_of
 from keywords.lists import CONTEXT, FAMILIAR, MANY_LANGUAGES, NEAR_SIGNS, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
 from keywords.postings import Entry, FileVetoes, Index, ListFacts
@@ -86,7 +86,6 @@ class _Builder:
         self.may_join: set[str] = set()
         self.unless: dict[tuple[str, str], frozenset[Key]] = {}
         self.unsure: set[str] = set()
-        self.sure: set[str] = set()
         self.longest = 0
 
     def tokens(self, text: str) -> tuple[str, ...]:
@@ -133,7 +132,9 @@ class _Builder:
     def context(self, words: Iterable[str], language: str) -> frozenset[Key]:
         """Keys of context words, which may be mistyped as a term's own words may."""
         plain = [word for word in words if word not in NEAR_SIGNS]
-        self.mistypable.update(dict.fromkeys(token for word in plain for token in tokenise(word) if not is_spaceless(token)))
+        tokens = dict.fromkeys(token for word in plain for token in tokenise(word) if not is_spaceless(token))
+        self.mistypable.update(tokens)
+        self.vouch(tokens, language)
         return self.probe(plain, language) | ({YEAR, FAMILIAR} & set(words))
 
     def add_list(self, keywords: KeywordList) -> Iterator[None]:
@@ -181,6 +182,8 @@ class _Builder:
                 key = self.add_words(number, term.match, tokens, barred)
             if not any(map(is_spaceless, tokens)):
                 self.know(tokens, key, language, barred)
+            elif len(tokens) == 1 and has_tones(key) and substrings.may_slip(without_tones(key)) and Layer.NEAR not in barred:
+                self.mistypable[key] = None
 
     def add_tag(self, number: int, key: Key, count: int, language: str, barred: frozenset[Layer]) -> None:
         self.post(key, encode(number, Kind.TAG, count))
@@ -224,9 +227,9 @@ class _Builder:
                 self.joined.append(key)
 
     def vouch(self, words: Iterable[str], language: str) -> None:
-        """Remember whether the language's real words are known; where no language's are, that is no reason for doubt."""
-        if self.covered:
-            (self.sure if language in self.covered or language.partition("-")[0] in self.covered else self.unsure).update(words)
+        """Remember words of languages whose real words are not known; where no language's are, that is no reason for doubt."""
+        if self.covered and language not in self.covered and language.partition("-")[0] not in self.covered:
+            self.unsure.update(words)
 
     def romanise(self, tokens: tuple[str, ...], number: int, barred: frozenset[Layer]) -> None:
         """The words as people without the script's keyboard may type them; kept only where that is no word of its own."""
@@ -256,10 +259,6 @@ class _Builder:
         for near in fuzzy.build(chain(self.mistypable, self.tags), self.joined):  # noqa: B007  the last one is the table
             yield None
         assert near is not None  # noqa: S101  the last step is the table
-        for at, word in enumerate(self.sure):
-            self.unsure.discard(word)
-            if at % BATCH == 0:
-                yield None
         yield from self.mark_torn()
         lexicon = Lexicon(
             words=self.words,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from keywords.candidates import Lexicon, answers_in
-from keywords.fuzzy import SHORTEST_ALONE
+from keywords.fuzzy import allowed_edits
 from keywords.lists import RealWords
 from keywords.tokens import is_spaceless, tokenise
 
@@ -29,7 +29,7 @@ def real_words(lexicon: Lexicon, frequencies: Iterable[tuple[str, float]], langu
         is_two = _could_be_two(lexicon, word, zipf)
         if not near and not is_two:
             continue
-        is_near_short = bool(near) and all(len(one.word) < SHORTEST_ALONE for one in near)
+        is_near_short = bool(near) and not any(allowed_edits(one.word) for one in near)
         if zipf >= (SHORT_COMMON if is_near_short else COMMON):
             common.add(word)
         elif is_two or (not is_near_short and any(lexicon.is_curated(one.word) for one in near)):  # it could answer alone

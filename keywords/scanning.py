@@ -8,7 +8,7 @@ from operator import add
 from typing import Final
 
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Candidate, answers_in
-from keywords.fuzzy import allowed_edits, forgives
+from keywords.fuzzy import forgives
 from keywords.hits import Hit
 from keywords.keys import MOST_WORDS, NO_ANSWERS, PAIR, TORN, Code, Key, may_be_joined, words_of
 from keywords.lists import Layer
@@ -167,7 +167,7 @@ class _Walk:
             if self.left <= 0:
                 return self.found
             for layer, edits, meant, answers, span in found:
-                if answers and edits <= allowed_edits(meant):
+                if answers:
                     self._note(layer, edits, first, first, meant)
                 if span > 1 and first < last:
                     self._extend(first, first + 1, first + span, meant, layer, edits, is_changed=True)

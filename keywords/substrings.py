@@ -58,7 +58,7 @@ def build(keys: Iterable[Key]) -> Generator[None, None, Substrings]:
             bare = without_tones(key)
             if bare != key and len(bare) >= SHORTEST_TONELESS:
                 toneless.setdefault(bare, key)
-            if len(bare) >= SHORTEST_SLIPPED and not any(map(str.isdecimal, bare)):
+            if may_slip(bare):
                 pair, ending = bare[:KEPT], slipping.setdefault(bare[-LAST_KEPT:], {})
                 ending[pair] = (*ending.get(pair, ()), bare)
                 pairs.add(pair)
@@ -113,14 +113,20 @@ def _slips(substrings: Substrings, bare: str) -> Iterator[tuple[int, int, str]]:
         for pair in sorted(ending.keys() & starts.keys()):
             places = starts[pair]
             for start in places[bisect_left(places, end - substrings.longest - 1) : bisect_right(places, end - shortest)]:
-                yield from ((start, end, known) for known in ending[pair] if _is_slip(bare[start:end], known) and ends_cleanly(bare, end))
+                yield from ((start, end, known) for known in ending[pair] if is_slip(bare[start:end], known) and ends_cleanly(bare, end))
 
 
-def _is_slip(typed: str, known: str) -> bool:
-    """Whether one letter is missing, too many, wrong or swapped with the next; a wrong one farther from the end, which may be a word."""
+def may_slip(bare: str) -> bool:
+    """Whether a spelling without tone marks is long enough to hold a slip; a number holds none."""
+    return len(bare) >= SHORTEST_SLIPPED and not any(map(str.isdecimal, bare))
+
+
+def is_slip(typed: str, known: str) -> bool:
+    """Whether one letter is missing, too many, swapped with the next, or another one far from the ends, where a word of its own may stand."""
     if not -1 <= len(typed) - len(known) <= 1 or distance(typed, known, score_cutoff=1) != 1:
         return False
-    return len(typed) != len(known) or typed[-LAST_KEPT - 1] == known[-LAST_KEPT - 1] or sorted(typed) == sorted(known)
+    is_another = len(typed) == len(known) and sorted(typed) != sorted(known)
+    return not is_another or (typed[:KEPT] == known[:KEPT] and typed[-LAST_KEPT - 1 :] == known[-LAST_KEPT - 1 :])
 
 
 def _standing(text: str, places: Iterable[int], starts: Mapping[str, tuple[int, ...]], known: Container[str]) -> list[tuple[int, int]]:

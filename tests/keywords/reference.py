@@ -4,6 +4,7 @@ It knows the layers exact, joined and near. It knows no affixes, no accents that
 are compared have none. Of keywords/ it uses what says where words begin and end, and the numbers of the documented rules.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, product
 from typing import NamedTuple
@@ -83,7 +84,11 @@ class Reference:
             self.words.update(words)
             self.beginnings += ["".join(words)] if term.match is MatchKind.PREFIX else []
             self.spellings += [(word,) for word in words] if term.match is MatchKind.ALL else [words]
-            if term.match is MatchKind.PREFIX or any(map(is_spaceless, words)):
+            if any(map(is_spaceless, words)):
+                if len(words) == 1 and _may_slip(without_tones(words[0])) and term.typos is not Layers.OFF:
+                    self.mistypable.add(words[0])
+                continue
+            if term.match is MatchKind.PREFIX:
                 continue
             self.joinable.update(words)
             if term.typos is not Layers.OFF:
@@ -161,18 +166,22 @@ class Reference:
             is_phrase = known not in self.mistypable
             edits = 1 if is_syllable_slip(word, known) else OSA.distance(spelt(word), spelt(known))
             limit = 2 if len(known) >= 9 and not is_phrase and not is_hangul(known) else 1
-            is_long_enough = len(known) >= 10 if is_phrase else len(spelt(known)) >= (4 if is_hangul(known) else 3)
+            is_long_enough = len(spelt(known)) >= 10 if is_phrase else len(spelt(known)) >= (4 if is_hangul(known) else 3)
             if is_long_enough and is_hangul(word) is is_hangul(known) and 0 < edits <= limit:
                 begins_otherwise = word[0] != known[0]
-                is_short = not allowed(known) or (begins_otherwise and not known.isalpha() and sum(map(str.isalpha, known)) < 5)
+                is_short = (not allowed(known) and not re.search("[\u1100-\u11ff]", word)) or (
+                    begins_otherwise and not known.isalpha() and sum(map(str.isalpha, known)) < 5
+                )
                 doubtful = word in self.real or is_short or (edits == 2 and begins_otherwise)
+                if is_spaceless(known):
+                    doubtful = not _is_slip(without_tones(word), without_tones(known))
                 found.append((known, edits, not doubtful))
         return found
 
     def _typed_as_one(self, spelling: Words, words: Words) -> Iterator[Sighting]:
         """One word taken for two curated ones; the phrase reaches the joint, and is one of the two only where neither is short."""
         for at, word in enumerate(words):
-            if word in self.words or word in self.real:
+            if word in self.words or word in self.real or len(word) < 7:
                 continue
             cuts = (cut for cut in range(len(word) - 2, 1, -1) if {word[:cut], word[cut:]} <= self.joinable)
             cut = next(cuts, None)
@@ -196,9 +205,11 @@ class Reference:
         for start in range(len(bare) if plain != key and len(plain) >= 5 else 0):
             if bare.startswith(plain, start) and ends_cleanly(bare, start + len(plain)):
                 yield _beside(Layer.NEAR, 1, bare[:start], bare[start + len(plain) :])
-        if len(plain) >= 8 and "\u0e00" <= key[0] <= "\u17ff":
+        if _may_slip(plain):
             for start, end in combinations(range(len(bare) + 1), 2):
-                if _is_slip_inside(bare[start:end], plain) and ends_cleanly(bare, end):
+                typed = bare[start:end]
+                is_inside = typed[:2] == plain[:2] and typed[-3:] == plain[-3:]
+                if is_inside and _is_slip(typed, plain) and ends_cleanly(bare, end):
                     yield _beside(Layer.NEAR, 1, bare[:start], bare[end:])
 
     def _whole_tag(self, key: str, words: Words) -> Iterator[Sighting]:
@@ -292,11 +303,16 @@ class Reference:
         return min((sighting for stretch in stretches for sighting in self.sightings(words, stretch)), key=Sighting.cost, default=None)
 
 
-def _is_slip_inside(typed: str, plain: str) -> bool:
-    """One letter missing, too many, wrong or swapped; the first two and the last three stand right, and one more where it is a wrong one."""
-    is_wrong = len(typed) == len(plain) and sum(a != b for a, b in zip(typed, plain, strict=True)) == 1
-    last = 4 if is_wrong else 3
-    return typed[:2] == plain[:2] and typed[-last:] == plain[-last:] and OSA.distance(typed, plain) == 1
+def _may_slip(plain: str) -> bool:
+    """Eight letters of Thai, Lao, Burmese or Khmer, without tone marks and numbers."""
+    return len(plain) >= 8 and "\u0e00" <= plain[0] <= "\u17ff" and not re.search("[0-9]", plain)
+
+
+def _is_slip(typed: str, plain: str) -> bool:
+    """One letter missing, too many, swapped, or a wrong one that is neither of the first two nor of the last four."""
+    wrong = [at for at, (a, b) in enumerate(zip(typed, plain, strict=False)) if a != b]
+    is_wrong = len(typed) == len(plain) and len(wrong) == 1
+    return OSA.distance(typed, plain) == 1 and not (is_wrong and not 2 <= wrong[0] < len(plain) - 4)
 
 
 def is_syllable_slip(word: str, known: str) -> bool:
@@ -312,11 +328,11 @@ def is_syllable_slip(word: str, known: str) -> bool:
 
 
 def is_hangul(word: str) -> bool:
-    return "\uac00" <= word[0] <= "\ud7a3"
+    return re.match("[\uac00-\ud7a3\u1100-\u11ff]", word) is not None
 
 
 def allowed(key: str) -> int:
-    """None under five letters, one from five, two from nine; in Hangul one from six jamo."""
+    """None under five letters, one from five, two from nine; in Hangul one from six keys."""
     if is_hangul(key):
         return int(len(spelt(key)) >= 6)
     return 0 if len(key) < 5 else 1 if len(key) < 9 else 2

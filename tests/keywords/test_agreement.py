@@ -41,7 +41,7 @@ COMPARED = {Layer.EXACT, Layer.JOINED, Layer.NEAR}
 WORDS = (
     "polling place station vote by post voter list ballot elections guild register abroad gerrymandering ihavevoted turnout figures today senate "
     "council seat kafka chess club songcontest bundesrat kiez pizza the erections miss prix chats bureau ballet balloo turnouts 2026 2569 1066 india "
-    "投票所 投票 投 票 所 人気 は 選挙 เลือกตั้ง วัน चुनाव आयोग मतदाता бюллетень участок для выбора 사전투표소 선거 공보 국회"
+    "投票所 投票 投 票 所 人気 は 選挙 เลือกตั้ง วัน चुनाव आयोग मतदाता бюллетень участок для выбора 사전투표소 선거 공보 국회 사전퉆소 석너 ㅅ선거 국ㅎ"
 ).split()  # fmt: skip
 PHRASES = (
     "polling place", "polling station", "voter list", "register abroad", "council seat", "chess club", "figures today",

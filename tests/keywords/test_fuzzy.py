@@ -7,13 +7,14 @@ from rapidfuzz.distance import OSA
 
 from keywords.fuzzy import (
     SHORTEST_IN_PHRASE,
-    SHORTEST_JAMO_IN_PHRASE,
+    SHORTEST_KEYS_IN_PHRASE,
     SHORTEST_TWICE,
     NearWords,
     allowed_edits,
     build,
     spelt,
 )
+from keywords.hangul import is_hangul
 
 WORDS = st.one_of(
     st.text(alphabet="abcd", min_size=1, max_size=12),
@@ -23,7 +24,8 @@ WORDS = st.one_of(
     st.text(alphabet="चुनाव", min_size=2, max_size=10),
 )
 EDITS = st.lists(
-    st.tuples(st.sampled_from("insert delete replace swap".split()), st.integers(0, 15), st.sampled_from("abcdвыб선거소चु")), max_size=3
+    st.tuples(st.sampled_from("insert delete replace swap".split()), st.integers(0, 15), st.sampled_from("abcdвыб선거소\u1109\u1165चु")),
+    max_size=3,
 )
 
 
@@ -48,17 +50,17 @@ def edited(word: str, edits: list[tuple[str, int, str]]) -> str:
 def brute(token: str, singles: set[str], joined: set[str]) -> dict[str, tuple[int, bool]]:
     """Every known word that the documented limits let the token stand for."""
     found = {}
-    is_hangul = "\uac00" <= token[:1] <= "\ud7a3"
+    by_keys = is_hangul(token)
     for word in singles | joined:
-        if word in singles and len(spelt(word)) < (SHORTEST_JAMO_IN_PHRASE if "\uac00" <= word[0] <= "\ud7a3" else SHORTEST_IN_PHRASE):
+        if word in singles and len(spelt(word)) < (SHORTEST_KEYS_IN_PHRASE if is_hangul(word) else SHORTEST_IN_PHRASE):
             continue
-        if is_hangul is not ("\uac00" <= word[0] <= "\ud7a3") or len(spelt(token)) < SHORTEST_IN_PHRASE - 1:
+        if by_keys is not is_hangul(word) or len(spelt(token)) < SHORTEST_IN_PHRASE - 1:
             continue
-        twice = word in singles and not is_hangul and len(word) >= SHORTEST_TWICE
+        twice = word in singles and not by_keys and len(word) >= SHORTEST_TWICE
         edits = OSA.distance(spelt(token), spelt(word))
         if 0 < edits <= (2 if twice else 1):
             found[word] = (edits, word in joined)
-        elif is_hangul and token in slipped(word):
+        elif by_keys and token in slipped(word):
             found[word] = (1, word in joined)
     return found
 
@@ -99,8 +101,8 @@ def test_the_nearest_come_first_and_the_word_itself_never(words: set[str], token
         pytest.param("election", 1, id="eight letters"),
         pytest.param("elections", 2, id="nine letters"),
         pytest.param("चुनाव", 1, id="five with marks that are letters"),
-        pytest.param("선거", 0, id="two syllables of five jamo"),
-        pytest.param("투표소", 1, id="three syllables of six jamo"),
+        pytest.param("선거", 0, id="two syllables of five keys"),
+        pytest.param("투표소", 1, id="three syllables of six keys"),
         pytest.param("사전투표소안내", 1, id="Hangul forgives one at most"),
         pytest.param("", 0, id="nothing"),
     ],
@@ -121,7 +123,11 @@ def test_how_much_a_word_forgives_depends_on_its_length_and_script(word: str, ed
         pytest.param("выоры", "выборы", 1, id="Cyrillic"),
         pytest.param("الانتخبات", "الانتخابات", 1, id="Arabic"),
         pytest.param("बोटिंग", "वोटिंग", 1, id="Devanagari"),
-        pytest.param("투퓨소", "투표소", 1, id="one jamo"),
+        pytest.param("투퓨소", "투표소", 1, id="one key"),
+        pytest.param("퉆소", "투표소", 1, id="a key left out, which changes two syllables"),
+        pytest.param("퉆표소", "투표소", 1, id="a key twice"),
+        pytest.param("초엇\u1102", "총선", 1, id="two keys swapped over the edge of a syllable"),
+        pytest.param("\u1110표소", "투표소", 1, id="a jamo that found no syllable"),
         pytest.param("표투소", "투표소", 1, id="two of three syllables swapped"),
         pytest.param("사투표", "사전투표", 1, id="one of four syllables left out"),
         pytest.param("사전전투표", "사전투표", 1, id="a syllable too many"),
@@ -138,7 +144,7 @@ def test_a_typo_is_one_letter_inserted_left_out_replaced_or_swapped(typed: str, 
         pytest.param("lektoin", "elections", id="four of nine"),
         pytest.param("elektoin", "election", id="two of eight"),
         pytest.param("election", "election", id="itself"),
-        pytest.param("투푹손", "투표소", id="two jamo"),
+        pytest.param("투푹손", "투표소", id="two keys"),
         pytest.param("투소", "투표소", id="one of three syllables left out"),
         pytest.param("전투표", "사전투표", id="the first of four syllables left out"),
         pytest.param("사전투푹손", "사전투표소", id="two syllables of five, other ones"),

@@ -5,6 +5,7 @@ import pytest
 from keywords.index import build_index
 from keywords.lists import KeywordList, Layer, Layers, RealWords, Term
 from keywords.scanning import scan, scan_exactly
+from tests.keywords.standing import standing
 
 LISTS = (
     KeywordList(
@@ -17,13 +18,6 @@ LISTS = (
     KeywordList("001", "ko", "voting", (Term("선거"),)),
 )  # fmt: skip
 INDEX = build_index(LISTS)
-
-
-def stand(text: str) -> set[tuple[str, Layer, int, str]]:
-    """Keys that stand in the words, with the letters they cover."""
-    words = text.split()
-    letters = "".join(words)
-    return {(hit.key, hit.layer, hit.edits, letters[hit.start : hit.end]) for hit in scan(INDEX, 0, words)}
 
 
 @pytest.mark.parametrize(
@@ -48,11 +42,11 @@ def stand(text: str) -> set[tuple[str, Layer, int, str]]:
     ],
 )
 def test_keys_stand_side_by_side_or_run_together(text: str, expected: set[tuple[str, Layer, int, str]]) -> None:
-    assert stand(text) == expected
+    assert standing(INDEX, text) == expected
 
 
 def test_a_phrase_inside_a_longer_one_stands_too() -> None:
-    assert stand("how to vote by mail today") == {
+    assert standing(INDEX, "how to vote by mail today") == {
         ("howtovotebymailtoday", Layer.EXACT, 0, "howtovotebymailtoday"),
         ("votebymail", Layer.EXACT, 0, "votebymail"),
     }
@@ -60,8 +54,8 @@ def test_a_phrase_inside_a_longer_one_stands_too() -> None:
 
 def test_a_phrase_of_many_words_is_found_whole_only() -> None:
     words = "one two three four five six seven eight nine"
-    assert {key for key, *_ in stand(words)} == {words.replace(" ", "")}
-    assert stand(words.removesuffix(" nine")) == set()
+    assert {key for key, *_ in standing(INDEX, words)} == {words.replace(" ", "")}
+    assert standing(INDEX, words.removesuffix(" nine")) == set()
 
 
 def test_two_words_typed_as_one_part_where_that_makes_a_phrase() -> None:
