@@ -101,8 +101,8 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
-_SIGNS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102d-\u1037\u103a-\u103e\u17b6-\u17d1\u17dd]{2,}")
-"""Signs around a letter of Thai, Lao, Burmese or Khmer, which look the same in whatever order they were typed; none that binds letters."""
+_SIGNS = re.compile("[\u102d-\u1037\u103a-\u103e\u17b6-\u17d1\u17dd]{2,}")
+"""Signs around a letter of Burmese or Khmer, which look the same in whatever order they were typed; none that binds letters."""
 _MARK = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in OPTIONAL_MARKS)}]")
 _MARKS_OUT = dict.fromkeys(code for first, last in OPTIONAL_MARKS for code in range(first, last + 1))
 

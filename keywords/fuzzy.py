@@ -148,10 +148,10 @@ def build(words: Iterable[str], joined: Iterable[str] = ()) -> Iterator[NearWord
     known: list[str] = []
     first, phrases = [0], []
     for length in range(max((*singles, *runs), default=0) + 1):
-        known.extend(singles.get(length, ()))
+        known.extend(singles.pop(length, ()))
         phrases.append(len(known))
         yield None
-        known.extend(runs.get(length, ()))
+        known.extend(runs.pop(length, ()))
         first.append(len(known))
         yield None
     codes = array("q")

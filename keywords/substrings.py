@@ -9,6 +9,7 @@ from collections.abc import Container, Generator, Iterable, Iterator, Mapping, S
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import add
 from typing import Final
 
 from rapidfuzz.distance.OSA import distance
@@ -25,7 +26,7 @@ SHORTEST_TONELESS: Final = 5
 SHORTEST_SLIPPED: Final = 8
 """Letters besides tone marks of such a spelling that may hold one slip."""
 KEPT: Final = 2
-"""Letters at its beginning that must stand right."""
+"""Letters at its beginning that must stand right: a pair."""
 LAST_KEPT: Final = 3
 """Letters at its end that must stand right; one more where a letter is another: what ends otherwise is another word."""
 _NONE: Final[Mapping[str, tuple[str, ...]]] = {}
@@ -103,17 +104,22 @@ def _scan_toneless(substrings: Substrings, field: int, text: str) -> Iterator[Hi
 
 def _slips(substrings: Substrings, bare: str) -> Iterator[tuple[int, int, str]]:
     """Where a spelling stands with one slip inside."""
-    shortest, starts = SHORTEST_SLIPPED - 1, defaultdict(list)
-    for start in range(len(bare) - shortest + 1):
-        pair = bare[start : start + KEPT]
+    shortest, pairs = SHORTEST_SLIPPED - 1, tuple(map(add, bare, bare[1:]))
+    if substrings.pairs.isdisjoint(pairs):
+        return
+    starts = defaultdict(list)
+    for start, pair in enumerate(pairs[: len(bare) - shortest + 1]):
         if pair in substrings.pairs:
             starts[pair].append(start)
-    for end in range(shortest, len(bare) + 1) if starts else ():
-        ending = substrings.slipping.get(bare[end - LAST_KEPT : end], _NONE)
-        for pair in sorted(ending.keys() & starts.keys()):
-            places = starts[pair]
-            for start in places[bisect_left(places, end - substrings.longest - 1) : bisect_right(places, end - shortest)]:
-                yield from ((start, end, known) for known in ending[pair] if is_slip(bare[start:end], known) and ends_cleanly(bare, end))
+    for end, tail in enumerate(map(add, pairs[shortest - LAST_KEPT :], bare[shortest - 1 :]), shortest):
+        ending = substrings.slipping.get(tail, _NONE)
+        for pair in ending:
+            if pair in starts:
+                places = starts[pair]
+                for start in places[bisect_left(places, end - substrings.longest - 1) : bisect_right(places, end - shortest)]:
+                    yield from (
+                        (start, end, known) for known in ending[pair] if is_slip(bare[start:end], known) and ends_cleanly(bare, end)
+                    )
 
 
 def may_slip(bare: str) -> bool:
