@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import Final, NamedTuple
 
-from rapidfuzz.distance.OSA import distance
-
+from keywords.edits import distance, is_one_edit
 from keywords.hangul import MOST_KEYS, SHORTEST_SWAPPED, is_hangul, is_syllable_slip, keystrokes
 
 SHORTEST_ALONE: Final = 5
@@ -133,7 +132,7 @@ class NearWords:
         for number in numbers:
             word = self.words[number]
             known = spelt(word)
-            if token != word and is_hangul(word) and (distance(letters, known, score_cutoff=1) == 1 or is_syllable_slip(token, word)):
+            if token != word and is_hangul(word) and (is_one_edit(letters, known) or is_syllable_slip(token, word)):
                 yield Near(word, 1, number >= self.phrases[len(known)])
 
 

@@ -7,7 +7,7 @@ missed is `퉆`, `ㅌ표` or `투ㅛ`. By their keys all of these are one edit a
 import unicodedata
 from typing import Final
 
-from rapidfuzz.distance.OSA import distance
+from keywords.edits import is_one_edit
 
 SHORTEST_SWAPPED: Final = 3
 """Syllables of a word two of which may be swapped."""
@@ -52,6 +52,6 @@ def is_syllable_slip(token: str, word: str) -> bool:
     """Whether one syllable of a word is missing or too many, or two neighbours have changed places."""
     size = len(word)
     if len(token) == size:
-        return size >= SHORTEST_SWAPPED and distance(token, word, score_cutoff=1) == 1 and sorted(token) == sorted(word)
+        return size >= SHORTEST_SWAPPED and is_one_edit(token, word) and sorted(token) == sorted(word)
     is_inside = size >= SHORTEST_DROPPED and token[0] == word[0] and token[-1] == word[-1]
-    return (is_inside or size > SHORTEST_DROPPED) and distance(token, word, score_cutoff=1) == 1
+    return (is_inside or size > SHORTEST_DROPPED) and is_one_edit(token, word)

@@ -12,8 +12,7 @@ from itertools import accumulate
 from operator import add
 from typing import Final
 
-from rapidfuzz.distance.OSA import distance
-
+from keywords.edits import is_one_edit
 from keywords.folding import has_tones, without_tones
 from keywords.hits import Hit
 from keywords.keys import LONG_START, SHORT_START, Key
@@ -129,7 +128,7 @@ def may_slip(bare: str) -> bool:
 
 def is_slip(typed: str, known: str) -> bool:
     """Whether one letter is missing, too many, swapped with the next, or another one far from the ends, where a word of its own may stand."""
-    if not -1 <= len(typed) - len(known) <= 1 or distance(typed, known, score_cutoff=1) != 1:
+    if not -1 <= len(typed) - len(known) <= 1 or not is_one_edit(typed, known):
         return False
     is_another = len(typed) == len(known) and sorted(typed) != sorted(known)
     return not is_another or (typed[:KEPT] == known[:KEPT] and typed[-LAST_KEPT - 1 :] == known[-LAST_KEPT - 1 :])

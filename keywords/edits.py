@@ -1,0 +1,10 @@
+"""How many edits lie between two words: letters inserted, left out, replaced, or swapped with the next. The one place that knows rapidfuzz."""
+
+from rapidfuzz.distance.OSA import distance
+
+__all__ = ("distance", "is_one_edit")
+
+
+def is_one_edit(typed: str, known: str) -> bool:
+    """Whether exactly one edit lies between two words."""
+    return bool(distance(typed, known, score_cutoff=1) == 1)
