@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import regex
 
+from keywords.hangul import is_syllable
 from keywords.lists import Layer
 from keywords.lookalike_table import LATIN, LOOKS
 from keywords.tokens import letter_words, tokenise
@@ -162,7 +163,7 @@ def collapse_repeats(word: str) -> Iterator[str]:
         yield _REPEATS.sub(r"\1\1", word)
         if (bare := _RUN.sub(r"\1", word)) != once:
             yield bare
-    elif len(_DOUBLES.findall(word)) >= _MANY_DOUBLES or "\uac00" <= word[0] <= "\ud7a3":
+    elif len(_DOUBLES.findall(word)) >= _MANY_DOUBLES or is_syllable(word[0]):
         yield _RUN.sub(r"\1", word)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from keywords.edits import has_same_letters
 from keywords.folding import without_tones
 from keywords.fuzzy import SHORTEST_ALONE, SHORTEST_TWICE, Near, allowed_edits
 from keywords.hangul import has_lone_jamo
@@ -35,9 +36,9 @@ def _is_plain_slip(word: str, near: Near) -> bool:
 
 def is_fumble(typed: str, known: str) -> bool:
     """Whether letters were only swapped, or one was typed twice: that hardly ever makes another word."""
-    if len(typed) == len(known):
-        return sorted(typed) == sorted(known)
-    return any(typed[:at] + typed[at + 1 :] == known for at in range(1, len(typed)) if typed[at] == typed[at - 1])
+    return has_same_letters(typed, known) or any(
+        typed[:at] + typed[at + 1 :] == known for at in range(1, len(typed)) if typed[at] == typed[at - 1]
+    )
 
 
 def _has_few_letters(word: str) -> bool:

@@ -25,6 +25,7 @@ SHORTEST_PHRASE: Final = 7
 SHORTEST_KEYS: Final = 6
 """Keys of a Hangul word that may be mistyped by one edit."""
 ETHIOPIC: Final = ("\u1200", "\u137f")
+"""First and last of the letters that are syllables."""
 SHORTEST_TWICE: Final = 9
 """Letters of a word that may be mistyped by two edits."""
 REST: Final = 6

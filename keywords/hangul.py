@@ -7,7 +7,7 @@ missed is `퉆`, `ㅌ표` or `투ㅛ`. By their keys all of these are one edit a
 import unicodedata
 from typing import Final
 
-from keywords.edits import is_one_edit
+from keywords.edits import has_same_letters, is_one_edit
 
 SHORTEST_SWAPPED: Final = 3
 """Syllables of a word two of which may be swapped."""
@@ -33,9 +33,14 @@ _KEYS: Final = {
 }
 
 
+def is_syllable(letter: str) -> bool:
+    """Whether a letter is a whole syllable."""
+    return _FIRST <= letter <= _LAST
+
+
 def is_hangul(word: str) -> bool:
     """Whether a folded word begins with a syllable or a jamo that found no syllable."""
-    return bool(word) and (_FIRST <= word[0] <= _LAST or _FIRST_JAMO <= word[0] <= _LAST_JAMO)
+    return bool(word) and (is_syllable(word[0]) or _FIRST_JAMO <= word[0] <= _LAST_JAMO)
 
 
 def keystrokes(word: str) -> str:
@@ -52,6 +57,6 @@ def is_syllable_slip(token: str, word: str) -> bool:
     """Whether one syllable of a word is missing or too many, or two neighbours have changed places."""
     size = len(word)
     if len(token) == size:
-        return size >= SHORTEST_SWAPPED and is_one_edit(token, word) and sorted(token) == sorted(word)
+        return size >= SHORTEST_SWAPPED and is_one_edit(token, word) and has_same_letters(token, word)
     is_inside = size >= SHORTEST_DROPPED and token[0] == word[0] and token[-1] == word[-1]
     return (is_inside or size > SHORTEST_DROPPED) and is_one_edit(token, word)

@@ -13,7 +13,7 @@ from keywords import fuzzy, substrings
 from keywords.affixes import COMPOUNDING, beginnings, paradigms
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MAY_JOIN, MORE, Lexicon, begin_key
 from keywords.errors import InvalidTerm
-from keywords.folding import has_tones, is_accented, without_tones
+from keywords.folding import is_accented
 from keywords.keys import PAIR, TORN, Code, Key, Kind, Marks, encode, entry_of, kind_of
 from keywords.lists import CONTEXT, FAMILIAR, MANY_LANGUAGES, NEAR_SIGNS, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
 from keywords.postings import Entry, FileVetoes, Index, ListFacts
@@ -182,7 +182,7 @@ class _Builder:
                 key = self.add_words(number, term.match, tokens, barred)
             if not any(map(is_spaceless, tokens)):
                 self.know(tokens, key, language, barred)
-            elif len(tokens) == 1 and has_tones(key) and substrings.may_slip(without_tones(key)) and Layer.NEAR not in barred:
+            elif len(tokens) == 1 and substrings.may_slip(key) and Layer.NEAR not in barred:
                 self.mistypable[key] = None
 
     def add_tag(self, number: int, key: Key, count: int, language: str, barred: frozenset[Layer]) -> None:

@@ -3,6 +3,7 @@
 from enum import IntEnum
 from typing import Final
 
+from keywords.hangul import is_syllable
 from keywords.tokens import is_spaceless
 
 SHORTEST_JOINED: Final = 7
@@ -71,5 +72,5 @@ NO_ANSWERS: Final = (PAIR, TORN)
 
 def may_be_joined(key: Key) -> bool:
     """Whether a key is long enough to count when its words are spaced in another way."""
-    shortest = SHORTEST_JOINED_SYLLABLES if "\uac00" <= key[0] <= "\ud7a3" else SHORTEST_JOINED
+    shortest = SHORTEST_JOINED_SYLLABLES if is_syllable(key[0]) else SHORTEST_JOINED
     return len(key) >= shortest or is_spaceless(key)

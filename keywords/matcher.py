@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from keywords.disguises import are_apart, plain_words
+from keywords.hangul import is_syllable
 from keywords.hashtags import without_year
 from keywords.hits import Hit
 from keywords.keys import Key, Kind, Marks, entry_of, kind_of
@@ -153,7 +154,7 @@ def _answer(kind: int, hit: Hit, field: Field) -> Hit | None:
         return hit if field.is_tag and _fills(hit, field, but_for_years=True) else None
     if kind == Kind.EXACT:
         whole = field.name != "text" and _fills(hit, field)
-        attached = hit.layer is Layer.ATTACHED and len(hit.key) < SHORTEST_ATTACHED and not "\uac00" <= hit.key[0] <= "\ud7a3"
+        attached = hit.layer is Layer.ATTACHED and len(hit.key) < SHORTEST_ATTACHED and not is_syllable(hit.key[0])
         return hit if whole and not attached else None
     if kind == Kind.ROMANISED:
         return hit._replace(layer=Layer.ROMANISED)

@@ -12,7 +12,7 @@ from itertools import accumulate
 from operator import add
 from typing import Final
 
-from keywords.edits import is_one_edit
+from keywords.edits import has_same_letters, is_one_edit
 from keywords.folding import has_tones, without_tones
 from keywords.hits import Hit
 from keywords.keys import LONG_START, SHORT_START, Key
@@ -58,7 +58,7 @@ def build(keys: Iterable[Key]) -> Generator[None, None, Substrings]:
             bare = without_tones(key)
             if bare != key and len(bare) >= SHORTEST_TONELESS:
                 toneless.setdefault(bare, key)
-            if may_slip(bare):
+            if may_slip(key):
                 pair, ending = bare[:KEPT], slipping.setdefault(bare[-LAST_KEPT:], {})
                 ending[pair] = (*ending.get(pair, ()), bare)
                 pairs.add(pair)
@@ -121,16 +121,16 @@ def _slips(substrings: Substrings, bare: str) -> Iterator[tuple[int, int, str]]:
                     )
 
 
-def may_slip(bare: str) -> bool:
-    """Whether a spelling without tone marks is long enough to hold a slip; a number holds none."""
-    return len(bare) >= SHORTEST_SLIPPED and not any(map(str.isdecimal, bare))
+def may_slip(key: Key) -> bool:
+    """Whether a spelling is in such a script, and long enough, to hold a slip; a number holds none."""
+    return has_tones(key) and len(without_tones(key)) >= SHORTEST_SLIPPED and not any(map(str.isdecimal, key))
 
 
 def is_slip(typed: str, known: str) -> bool:
     """Whether one letter is missing, too many, swapped with the next, or another one far from the ends, where a word of its own may stand."""
     if not -1 <= len(typed) - len(known) <= 1 or not is_one_edit(typed, known):
         return False
-    is_another = len(typed) == len(known) and sorted(typed) != sorted(known)
+    is_another = len(typed) == len(known) and not has_same_letters(typed, known)
     return not is_another or (typed[:KEPT] == known[:KEPT] and typed[-LAST_KEPT - 1 :] == known[-LAST_KEPT - 1 :])
 
 
