@@ -47,7 +47,7 @@ class Reception:
 class Connection(RequestHandler):
     """One client: aiohttp's protocol with deadlines, lanes, and with problems where aiohttp would answer in its own words."""
 
-    __slots__ = ("_done", "_header_timer", "_lanes", "_reading_timer", "_reception")
+    __slots__ = ("_done", "_header_timer", "_is_between", "_lanes", "_reading_timer", "_reception")
 
     def __init__(
         self, manager: "Reached", reception: Reception, lanes: Lanes | None, loop: asyncio.AbstractEventLoop, **kwargs: Any
@@ -57,6 +57,7 @@ class Connection(RequestHandler):
         self._reception = reception
         self._lanes = lanes
         self._done = 0  # of `_request_count`: those whose answers are written and may be followed by others
+        self._is_between = False  # two requests: the last one is answered, and nothing of the next has come
         self._header_timer: asyncio.TimerHandle | None = None
         self._reading_timer: asyncio.TimerHandle | None = None
 
@@ -80,15 +81,21 @@ class Connection(RequestHandler):
 
     def data_received(self, data: bytes) -> None:
         """Start the header deadline with the first byte of a request, stop it with the last of its headers."""
+        if self._is_between and self._is_answered_again(data):
+            return
         before = self._request_count
         waiter, self._waiter = self._waiter, None  # whoever waits is woken only for what goes the long way
         try:
             super().data_received(data)
         finally:
             self._waiter = waiter
+        self._is_between = False
         if self._request_count != before:
             is_next = self._done == before  # no earlier request is still on the long way
-            if not (is_next and self._is_answered()) and waiter is not None and not waiter.done():
+            only = self._messages[0][0] if len(self._messages) == 1 else None
+            if is_next and self._is_answered():
+                self._is_between = self._lanes is not None and self._lanes.learn(data, only)
+            elif waiter is not None and not waiter.done():
                 waiter.set_result(None)
             self._stop_header_timer()
         elif data and self._header_timer is None and self._waiter is not None and not self._waiter.done():
@@ -137,10 +144,8 @@ class Connection(RequestHandler):
 
     def _is_answered(self) -> bool:
         """Answer what has arrived and has a short way, in order, up to the first that has none; whether nothing is left."""
-        lanes, messages, transport, parser, manager = self._lanes, self._messages, self.transport, self._parser, self._manager
-        if lanes is None or transport is None or parser is None or manager is None:
-            return False
-        if self._upgraded or self._paused or self._buffer_paused or self._reading_paused:
+        lanes, messages, transport, parser = self._lanes, self._messages, self.transport, self._parser
+        if lanes is None or transport is None or parser is None or self._may_not_answer():
             return False
         while messages:
             if transport.is_closing() or (answer := lanes.answer(*messages[0])) is None:
@@ -148,13 +153,33 @@ class Connection(RequestHandler):
             messages.popleft()
             self._done += 1
             parser.message_consumed()
-            manager.requests_count += 1
-            transport.write(answer)
+            self._write(transport, answer)
+        self._stay()
+        return True
+
+    def _is_answered_again(self, data: bytes) -> bool:
+        """Answer what has arrived without the parser, which stands between two requests, if it has read the like before."""
+        lanes, transport = self._lanes, self.transport
+        if lanes is None or transport is None or self._may_not_answer() or transport.is_closing() or (answer := lanes.again(data)) is None:
+            return False
+        self._write(transport, answer)
+        self._stay()
+        return True
+
+    def _may_not_answer(self) -> bool:
+        return self._close or self._force_close or self._upgraded or self._paused or self._buffer_paused or self._reading_paused
+
+    def _write(self, transport: asyncio.Transport, answer: bytes) -> None:
+        if self._manager is not None:
+            self._manager.requests_count += 1
+        transport.write(answer)
+
+    def _stay(self) -> None:
+        """Wait for the next request as long as aiohttp would."""
         self._keepalive = True
         self._next_keepalive_close_time = self._loop.time() + self._keepalive_timeout
         if self._keepalive_handle is None:
             self._keepalive_handle = self._loop.call_at(self._next_keepalive_close_time, self._process_keepalive)
-        return True
 
     def _answer(self, request: BaseRequest, problem: Problem) -> web.Response:
         request_id = request.get(REQUEST_ID) or request_id_of(None)

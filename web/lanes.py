@@ -12,6 +12,7 @@ from aiohttp.http import HttpVersion11, RawRequestMessage
 from multidict import CIMultiDictProxy
 
 from web.errors import CannotStart
+from web.heads import Heads
 from web.middleware import REQUEST_ID_HEADER, Noted, manner_lines, request_id_of
 from web.ready import Ready
 from web.routes import ROUTES, Access, Route
@@ -39,25 +40,36 @@ class Lanes:
         declared = {(route.method, route.path): route for route in app[ROUTES].values()}
         self._lanes = {key: (_open(declared.get(key), key), answer) for key, answer in quick.items()}
         self._noted = noted
+        self._heads = Heads()
 
     def answer(self, message: object, payload: StreamReader) -> bytes | None:
         """The whole answer for the wire, or None to go the long way."""
-        started = perf_counter()
-        if not isinstance(message, RawRequestMessage):
+        if not isinstance(message, RawRequestMessage) or not payload.is_eof() or not _is_plain(message):
             return None
         path, _, query = message.path.partition("?")
-        lane = self._lanes.get((message.method, path))
-        if lane is None or not payload.is_eof() or not _is_plain(message):
+        body = b"".join(getattr(payload, "_buffer", ()))  # only looked at, so that the long way still finds it
+        return self._answer(message.method, path, Whole(message.headers, query, body))
+
+    def again(self, data: bytes) -> bytes | None:
+        """The same for what arrived between two requests, if it is one that differs from an earlier one in its target and body only."""
+        seen = self._heads.again(data)
+        return None if seen is None else self._answer(seen.method, seen.path, Whole(seen.headers, seen.query, seen.body))
+
+    def learn(self, data: bytes, message: object) -> bool:
+        """Whether `data` is the answered request that was read as `message`, whole and nothing else: `again` knows the like from now on."""
+        return isinstance(message, RawRequestMessage) and self._heads.learn(data, message)
+
+    def _answer(self, method: str, path: str, whole: Whole) -> bytes | None:
+        started = perf_counter()
+        lane = self._lanes.get((method, path))
+        if lane is None:
             return None
         declared, quick = lane
-        headers = message.headers
-        body = b""
-        if declared.body is not None:
-            if headers.get(hdrs.CONTENT_TYPE) not in JSON_TYPES:
-                return None
-            body = b"".join(getattr(payload, "_buffer", ()))  # only looked at, so that the long way still finds it
+        headers = whole.headers
+        if declared.body is not None and headers.get(hdrs.CONTENT_TYPE) not in JSON_TYPES:
+            return None
         try:
-            ready = quick(Whole(headers, query, body))
+            ready = quick(whole)
         except Exception:  # noqa: BLE001 -- whatever it is, the long way meets it again and tells it
             return None
         if ready is None:
@@ -65,7 +77,7 @@ class Lanes:
         request_id = request_id_of(headers.get(REQUEST_ID_HEADER))
         seconds = perf_counter() - started
         for note in self._noted:
-            note(declared.method, declared.path, ready.status, seconds, ready.content_length, request_id)
+            note(method, path, ready.status, seconds, ready.content_length, request_id)
         return ready.written(manner_lines(request_id, declared))
 
 

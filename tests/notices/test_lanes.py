@@ -47,12 +47,20 @@ class Spy:
     """Lanes that remember whether they answered."""
 
     def __init__(self, lanes) -> None:
-        self.lanes, self.answered = lanes, []
+        self.lanes, self.answered, self.read_again = lanes, [], []
 
     def answer(self, message, payload) -> bytes | None:
         given = self.lanes.answer(message, payload)
         self.answered.append(given is not None)
         return given
+
+    def again(self, data) -> bytes | None:
+        given = self.lanes.again(data)
+        self.read_again.append(given is not None)
+        return given
+
+    def learn(self, data, message) -> bool:
+        return self.lanes.learn(data, message)
 
 
 @pytest.fixture
@@ -90,8 +98,11 @@ async def test_a_post_is_answered_alike_on_both_ways(client: TestClient, raw: tu
         headers = {"Content-Type": "application/json"} | ({"Accept-Language": accepted} if accepted else {})
         head = "".join(f"{name}: {value}\r\n" for name, value in {"Host": "x", **headers, "Content-Length": str(len(data))}.items())
         request = f"POST /v1/notices HTTP/1.1\r\n{head}\r\n".encode() + data
-        await same(connection, request, await client.post("/v1/notices", data=data, headers=headers))
-    assert spy.answered == [True, True]
+        for _ in range(2):
+            await same(connection, request, await client.post("/v1/notices", data=data, headers=headers))
+    assert spy.read_again[0]
+    assert spy.read_again[-1]
+    assert (spy.answered + spy.read_again).count(True) == 4
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
@@ -99,8 +110,9 @@ async def test_a_post_is_answered_alike_on_both_ways(client: TestClient, raw: tu
 async def test_a_get_is_answered_alike_on_both_ways(client: TestClient, raw: tuple[Raw, Spy], body: dict, escape) -> None:
     connection, spy = raw
     target = f"/v1/notices?{as_query(body, escape)}"
-    await same(connection, f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode(), await client.get(URL(target, encoded=True)))
-    assert spy.answered == [True]
+    for _ in range(2):
+        await same(connection, f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode(), await client.get(URL(target, encoded=True)))
+    assert (spy.answered, spy.read_again) == ([True], [True])
 
 
 @pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)

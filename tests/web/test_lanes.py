@@ -2,11 +2,15 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from itertools import pairwise
 
 import pytest
 from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.web.stand import BODY_LIMIT, NOON, TABLE, AskedSchema, Lines, connected, make_app
 from web.body import parse_json
@@ -203,6 +207,38 @@ async def test_what_follows_an_answer_at_once_goes_the_short_way(first: bytes) -
         for _ in range(12):
             await asyncio.sleep(0)
     assert wire.written.rpartition(b"HTTP/1.1")[2].count(b"short") == 1
+
+
+STAYING = [data for name, data in {**SHORT, **LONG}.items() if name not in {"an old client", "a last request"}]
+PIECES = st.lists(st.sampled_from([*STAYING, GOOD, GOOD, SHORT["a query"]]), min_size=1, max_size=8)
+
+
+@given(requests=PIECES, cuts=st.lists(st.integers(0, 900), max_size=6), turns=st.integers(0, 3))
+def test_answers_are_the_same_however_the_requests_arrive(requests: list[bytes], cuts: list[int], turns: int) -> None:
+    assert asyncio.run(answers(requests, [], turns=6)) == asyncio.run(answers([b"".join(requests)], cuts, turns=turns))
+
+
+async def answers(arriving: list[bytes], cuts: list[int], *, turns: int) -> list[tuple[bytes, bytes]]:
+    """Status line and body of every answer on one connection; all that arrives is cut at some places, with so many turns in between."""
+    pieces = []
+    for data in arriving:
+        places = sorted({0, len(data), *(cut for cut in cuts if cut < len(data))})
+        pieces += [data[first:end] for first, end in pairwise(places)]
+    wire = Wire()
+    async with wired(wire) as connection:
+        for piece in pieces:
+            connection.data_received(piece)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        for _ in range(200):
+            await asyncio.sleep(0)
+    written = wire.written.split(b"HTTP/1.1 ")[1:]
+    return [(one.partition(b"\r\n")[0], without_id(one.rpartition(b"\r\n\r\n")[2])) for one in written]
+
+
+def without_id(body: bytes) -> bytes:
+    """The body but for what is another each time, and for the way it was made."""
+    return re.sub(rb', "way": "short"|"request_id":"\w+"', b"", body)
 
 
 async def test_what_follows_a_last_answer_is_not_answered() -> None:

@@ -1,0 +1,97 @@
+"""Request heads that aiohttp's parser has read before: the same bytes say the same, and to read them again takes longer than to decide.
+
+Only header lines are kept, byte for byte, and only such as say nothing of a person. The request line, where a search may stand, is
+looked at each time, and anything in it but a plain path and query is left to the parser.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from aiohttp import hdrs
+from aiohttp.http import RawRequestMessage
+from multidict import CIMultiDictProxy
+
+MOST: Final = 4_096
+"""Heads kept; when there are more, all are forgotten."""
+LONGEST: Final = 2_048
+"""Bytes of a head that is kept."""
+
+IMPERSONAL: Final = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "cache-control",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "origin",
+        "pragma",
+        "sec-fetch-dest",
+        "sec-fetch-mode",
+        "sec-fetch-site",
+        "user-agent",
+    }
+)
+"""Headers that a head may have that is kept: what an app or a browser sends alike with every search."""
+
+_LINE_END: Final = b"\r\n"
+_HEAD_END: Final = b"\r\n\r\n"
+_LINE: Final = re.compile(r"(GET|POST) (/[\w./-]*+)(?:\?([\w%&=+.,:;~!*'()@$/-]*+))? HTTP/1\.1", re.ASCII)
+"""A request line whose target needs no second look: no fragment, no host, nothing that must be escaped."""
+
+
+class Seen(NamedTuple):
+    """A request the header lines of which were read before; its query string is as it was sent."""
+
+    method: str
+    path: str
+    query: str
+    headers: CIMultiDictProxy[str]
+    body: bytes
+
+
+class Heads:
+    """The header lines that are known, each with what aiohttp's parser made of it and with the bytes of the body that follows."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        """Nothing was read yet."""
+        self._known: dict[bytes, tuple[CIMultiDictProxy[str], int]] = {}
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._known)
+
+    def again(self, data: bytes) -> Seen | None:
+        """The request that `data` is, whole and nothing else, if its header lines are known; it must begin where a request begins."""
+        line, _, rest = data.partition(_LINE_END)
+        head, ended, body = rest.partition(_HEAD_END)
+        known = self._known.get(head)
+        if known is None or not ended or len(body) != known[1]:
+            return None
+        found = _LINE.fullmatch(line.decode("latin-1"))
+        return None if found is None else Seen(found[1], found[2], found[3] or "", known[0], body)
+
+    def learn(self, data: bytes, message: RawRequestMessage) -> bool:
+        """Whether `data` is the one request that the parser read as `message`, whole and nothing else; its head is then known."""
+        line, _, rest = data.partition(_LINE_END)
+        head, ended, body = rest.partition(_HEAD_END)
+        if not ended or line != f"{message.method} {message.path} HTTP/1.1".encode() or hdrs.TRANSFER_ENCODING in message.headers:
+            return False
+        lines = head.split(_LINE_END)
+        length = int(message.headers.get(hdrs.CONTENT_LENGTH, "0"))
+        if len(lines) != len(message.raw_headers) or any(b"\r" in line or b"\n" in line for line in lines) or len(body) != length:
+            return False
+        if len(head) <= LONGEST and _is_impersonal(message.headers):
+            if len(self._known) >= MOST:
+                self._known.clear()
+            self._known[head] = message.headers, length
+        return True
+
+
+def _is_impersonal(names: Iterable[str]) -> bool:
+    return IMPERSONAL.issuperset(name.lower() for name in names)
