@@ -32,7 +32,7 @@ from web.lanes import Whole
 from web.middleware import REQUEST_ID
 from web.problems import ProblemTable
 from web.query import read_query
-from web.ready import Ready
+from web.ready import Content
 from web.routes import Access, route
 from web.validation import load
 
@@ -110,7 +110,7 @@ class NoticesApi:
         asked = read_parameters(read_query(request, NoticeQuerySchema), live.places, _accepted(request.headers))
         return self._answered(request, asked, live)
 
-    def post_at_once(self, whole: Whole) -> Ready | None:
+    def post_at_once(self, whole: Whole) -> Content | None:
         """`post_notices` for a request that has nothing unusual about it."""
         if len(whole.body) > BODY_BYTES:
             return None
@@ -118,7 +118,7 @@ class NoticesApi:
         asked = live.askers.of_body(whole.body, _accepted(whole.headers))
         return None if asked is None else self._answered_at_once(asked, live, is_tagged=False)
 
-    def get_at_once(self, whole: Whole) -> Ready | None:
+    def get_at_once(self, whole: Whole) -> Content | None:
         """`get_notices` for a request that has nothing unusual about it."""
         live = self._serving.live
         asked = live.askers.of_target(whole.query, _accepted(whole.headers))
@@ -130,7 +130,7 @@ class NoticesApi:
         self._count(answer.outcome)
         return cached(request, answer.body, now, expires_at=answer.expires_at, private=_carries_text(asked), tag=answer.tag)
 
-    def _answered_at_once(self, asked: Request, live: Live, *, is_tagged: bool) -> Ready:
+    def _answered_at_once(self, asked: Request, live: Live, *, is_tagged: bool) -> Content:
         now = self._clock()
         answer = answer_to(asked, live, now, public_url=self._public_url)
         self._count(answer.outcome)

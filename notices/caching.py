@@ -10,7 +10,7 @@ from typing import Final
 
 from aiohttp import ETag, hdrs, web
 
-from web.ready import Ready, lines_of
+from web.ready import Content, Ready, lines_of
 
 LONGEST_SECONDS: Final = 60
 """A stop must reach every client within this."""
@@ -59,10 +59,10 @@ def cached(
     return Ready(body, _lines(control, content_type))
 
 
-def cached_at_once(body: bytes, now: datetime, *, expires_at: datetime | None, private: bool, tag: str | None) -> Ready:
+def cached_at_once(body: bytes, now: datetime, *, expires_at: datetime | None, private: bool, tag: str | None) -> Content:
     """The same for a request without If-None-Match; `tag` is None where the method has no entity tags."""
     lines = _lines(_control(now, expires_at, private=private), "application/json")
-    return Ready(body, lines if tag is None else lines + _tag_line(tag))
+    return Content(body, lines if tag is None else lines + _tag_line(tag))
 
 
 def _control(now: datetime, expires_at: datetime | None, *, private: bool) -> str:

@@ -39,18 +39,28 @@ IMPERSONAL: Final = frozenset(
 
 _LINE_END: Final = b"\r\n"
 _HEAD_END: Final = b"\r\n\r\n"
-_LINE: Final = re.compile(r"(GET|POST) (/[\w./-]*+)(?:\?([\w%&=+.,:;~!*'()@$/-]*+))? HTTP/1\.1", re.ASCII)
-"""A request line whose target needs no second look: no fragment, no host, nothing that must be escaped."""
+_PLAIN_QUERY: Final = re.compile(rb"([\w%&=+.,:;~!*'()@$/-]*+) HTTP/1\.1", re.ASCII)
+"""The end of a request line whose query needs no second look: no fragment, nothing that must be escaped."""
 
 
 class Seen(NamedTuple):
-    """A request the header lines of which were read before; its query string is as it was sent."""
+    """A request the header lines of which were read before: its request line, what the parser made of them, its body."""
 
-    method: str
-    path: str
-    query: str
+    line: bytes
     headers: CIMultiDictProxy[str]
     body: bytes
+
+
+def plain_line(method: str, path: str) -> bytes:
+    """The request line without a query."""
+    return f"{method} {path} HTTP/1.1".encode()
+
+
+def plain_query(line: bytes) -> tuple[bytes, str] | None:
+    """A request line in two: the line without its query, and the query as it was sent; None where there is none or it is not plain."""
+    start, _, rest = line.partition(b"?")
+    found = _PLAIN_QUERY.fullmatch(rest)
+    return None if found is None else (start + b" HTTP/1.1", found[1].decode())
 
 
 class Heads:
@@ -73,14 +83,13 @@ class Heads:
         known = self._known.get(head)
         if known is None or not ended or len(body) != known[1]:
             return None
-        found = _LINE.fullmatch(line.decode("latin-1"))
-        return None if found is None else Seen(found[1], found[2], found[3] or "", known[0], body)
+        return Seen(line, known[0], body)
 
     def learn(self, data: bytes, message: RawRequestMessage) -> bool:
         """Whether `data` is the one request that the parser read as `message`, whole and nothing else; its head is then known."""
         line, _, rest = data.partition(_LINE_END)
         head, ended, body = rest.partition(_HEAD_END)
-        if not ended or line != f"{message.method} {message.path} HTTP/1.1".encode() or hdrs.TRANSFER_ENCODING in message.headers:
+        if not ended or line != plain_line(message.method, message.path) or hdrs.TRANSFER_ENCODING in message.headers:
             return False
         lines = head.split(_LINE_END)
         length = int(message.headers.get(hdrs.CONTENT_LENGTH, "0"))

@@ -12,9 +12,9 @@ from aiohttp.http import HttpVersion11, RawRequestMessage
 from multidict import CIMultiDictProxy
 
 from web.errors import CannotStart
-from web.heads import Heads
+from web.heads import Heads, plain_line, plain_query
 from web.middleware import REQUEST_ID_HEADER, Noted, manner_lines, request_id_of
-from web.ready import Ready
+from web.ready import Content, written
 from web.routes import ROUTES, Access, Route
 
 JSON_TYPES: Final = frozenset({"application/json", "application/json; charset=utf-8", "application/json;charset=utf-8"})
@@ -28,7 +28,7 @@ class Whole(NamedTuple):
     body: bytes
 
 
-Quick = Callable[[Whole], Ready | None]
+Quick = Callable[[Whole], Content | None]
 """Answers at once, within microseconds, or declines; until it answers it must leave no trace."""
 
 
@@ -38,7 +38,7 @@ class Lanes:
     def __init__(self, app: web.Application, quick: Mapping[tuple[str, str], Quick], *noted: Noted) -> None:
         """`quick` by method and path, each of a registered route that anybody may take at any rate; `noted` hear of every answer."""
         declared = {(route.method, route.path): route for route in app[ROUTES].values()}
-        self._lanes = {key: (_open(declared.get(key), key), answer) for key, answer in quick.items()}
+        self._lanes = {plain_line(*key): (_open(declared.get(key), key), answer) for key, answer in quick.items()}
         self._noted = noted
         self._heads = Heads()
 
@@ -47,38 +47,45 @@ class Lanes:
         if not isinstance(message, RawRequestMessage) or not payload.is_eof() or not _is_plain(message):
             return None
         path, _, query = message.path.partition("?")
+        lane = self._lanes.get(plain_line(message.method, path))
         body = b"".join(getattr(payload, "_buffer", ()))  # only looked at, so that the long way still finds it
-        return self._answer(message.method, path, Whole(message.headers, query, body))
+        return None if lane is None else self._answer(*lane, Whole(message.headers, query, body))
 
     def again(self, data: bytes) -> bytes | None:
         """The same for what arrived between two requests, if it is one that differs from an earlier one in its target and body only."""
         seen = self._heads.again(data)
-        return None if seen is None else self._answer(seen.method, seen.path, Whole(seen.headers, seen.query, seen.body))
+        if seen is None:
+            return None
+        line, headers, body = seen
+        lane, query = self._lanes.get(line), ""
+        if lane is None:
+            split = plain_query(line)
+            if split is None:
+                return None
+            line, query = split
+            lane = self._lanes.get(line)
+        return None if lane is None else self._answer(*lane, Whole(headers, query, body))
 
     def learn(self, data: bytes, message: object) -> bool:
         """Whether `data` is the answered request that was read as `message`, whole and nothing else: `again` knows the like from now on."""
         return isinstance(message, RawRequestMessage) and self._heads.learn(data, message)
 
-    def _answer(self, method: str, path: str, whole: Whole) -> bytes | None:
+    def _answer(self, declared: Route, quick: Quick, whole: Whole) -> bytes | None:
         started = perf_counter()
-        lane = self._lanes.get((method, path))
-        if lane is None:
-            return None
-        declared, quick = lane
         headers = whole.headers
         if declared.body is not None and headers.get(hdrs.CONTENT_TYPE) not in JSON_TYPES:
             return None
         try:
-            ready = quick(whole)
+            content = quick(whole)
         except Exception:  # noqa: BLE001 -- whatever it is, the long way meets it again and tells it
             return None
-        if ready is None:
+        if content is None:
             return None
         request_id = request_id_of(headers.get(REQUEST_ID_HEADER))
         seconds = perf_counter() - started
         for note in self._noted:
-            note(method, path, ready.status, seconds, ready.content_length, request_id)
-        return ready.written(manner_lines(request_id, declared))
+            note(declared.method, declared.path, 200, seconds, len(content.body), request_id)
+        return written(content, manner_lines(request_id, declared))
 
 
 LANES: Final = web.AppKey("LANES", Lanes)

@@ -46,24 +46,28 @@ class AccessLog:
         """Write to `sink`, with the times of `clock`."""
         self._sink = sink
         self._clock = clock
-        self._lines: list[str] = []
+        self._answers: list[tuple[str, str, int, float, int, str]] = []
         self._time = ""
 
     def __call__(self, method: str, route: str, status: int, seconds: float, size: int, request_id: str) -> None:
         """Note one answer; `route` is the template, never the path. What one turn of the loop answers is written in one go."""
-        if not self._lines:
+        if not self._answers:
             self._time = self._clock().isoformat(timespec="milliseconds")
             asyncio.get_running_loop().call_soon(self._write)
-        self._lines.append(
-            f'{{"event":"request","level":"info","time":"{self._time}","method":"{method}",'
-            f'"route":"{route}","status":{status},"duration_ms":{seconds * 1000:.3f},"bytes":{size},"request_id":"{request_id}"}}\n'
-        )
+        self._answers.append((method, route, status, seconds, size, request_id))
 
     def _write(self) -> None:
-        text = "".join(self._lines).encode()
-        self._lines.clear()
+        head = f'{{"event":"request","level":"info","time":"{self._time}","method":"'
+        text = "".join(
+            [
+                f'{head}{method}","route":"{route}","status":{status},"duration_ms":{seconds * 1000:.3f},'
+                f'"bytes":{size},"request_id":"{request_id}"}}\n'
+                for method, route, status, seconds, size, request_id in self._answers
+            ]
+        )
+        self._answers.clear()
         with suppress(OSError):
-            self._sink.write(text)
+            self._sink.write(text.encode())
             self._sink.flush()
 
 

@@ -35,20 +35,20 @@ class Metrics:
 
     def __call__(self, method: str, route: str, status: int, seconds: float, size: int, request_id: str) -> None:  # noqa: ARG002
         """Count one answer."""
-        self._requests.add((method, route, str(status)))
+        self._requests.add(method, route, status)
         self._seconds.add(route, seconds)
 
     def decided(self, outcome: str) -> None:
         """Count one decision."""
-        self._outcomes.add((outcome,))
+        self._outcomes.add(outcome)
 
     def release_refused(self, code: str) -> None:
         """Count a release that was found and not served; `code` is its error's."""
-        self._refused.add((code,))
+        self._refused.add(code)
 
     def stops_refused(self, code: str) -> None:
         """Count a state of the stops file that could not be used; `code` is its error's."""
-        self._stops_refused.add((code,))
+        self._stops_refused.add(code)
 
     def stops_counted_by(self, in_force: Callable[[], float]) -> None:
         """Tell as stops in force what this gives when asked."""

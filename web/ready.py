@@ -4,7 +4,7 @@ Whoever looks at its headers, or asks in a way that is out of the ordinary, gets
 """
 
 from collections.abc import Mapping
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from aiohttp import hdrs, web
 from aiohttp.abc import AbstractStreamWriter
@@ -19,6 +19,19 @@ _STATUS: Final = b"HTTP/1.1 200 OK\r\n"
 def lines_of(headers: Mapping[str, str]) -> bytes:
     """Headers as they are sent, each with its line end; the values must be ours, not the client's."""
     return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode()
+
+
+class Content(NamedTuple):
+    """What a 200 says: its body, and its header lines (from `lines_of`) without Content-Length and Date."""
+
+    body: bytes
+    lines: bytes
+
+
+def written(content: Content, more: bytes = b"") -> bytes:
+    """All of a 200 for a connection that stays open, with `more` header lines."""
+    body, lines = content
+    return b"%b%b%bContent-Length: %d\r\nDate: %b\r\n\r\n%b" % (_STATUS, lines, more, len(body), rfc822_formatted_time().encode(), body)
 
 
 class Ready(web.Response):
@@ -55,12 +68,6 @@ class Ready(web.Response):
         """The body's."""
         return len(cast("bytes", self._body))
 
-    def written(self, more: bytes = b"") -> bytes:
-        """All of it, with `more` header lines, for a connection that stays open."""
-        body = cast("bytes", self._body)
-        date = rfc822_formatted_time().encode()
-        return b"%b%b%bContent-Length: %d\r\nDate: %b\r\n\r\n%b" % (_STATUS, cast("bytes", self._lines), more, len(body), date, body)
-
     async def prepare(self, request: BaseRequest) -> AbstractStreamWriter | None:
         """Write everything, or leave it to aiohttp."""
         if not self._is_plain(request):
@@ -70,7 +77,7 @@ class Ready(web.Response):
             return None
         self._keep_alive = True
         self._eof_sent = True
-        await request.writer.write_eof(self.written())
+        await request.writer.write_eof(written(Content(cast("bytes", self._body), cast("bytes", self._lines))))
         self._body_length = request.writer.output_size
         return None
 

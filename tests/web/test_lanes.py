@@ -19,24 +19,24 @@ from web.errors import CannotStart
 from web.lanes import LANES, Lanes, Whole
 from web.logs import AccessLog, make_log
 from web.query import parse_query
-from web.ready import Ready, lines_of
+from web.ready import Content, lines_of
 from web.validation import load
 
 JSON_LINES = lines_of({"Content-Type": "application/json; charset=utf-8"})
 
 
-def ready(document: object) -> Ready:
-    return Ready(json.dumps({**document, "way": "short"}).encode(), JSON_LINES)
+def content(document: object) -> Content:
+    return Content(json.dumps({**document, "way": "short"}).encode(), JSON_LINES)
 
 
-def ask_at_once(whole: Whole) -> Ready | None:
+def ask_at_once(whole: Whole) -> Content | None:
     """Declines what has a limit, fails at what is not valid."""
     asked = load(AskedSchema(), parse_json(whole.body))
-    return None if "limit" in asked else ready(asked)
+    return None if "limit" in asked else content(asked)
 
 
-def things_at_once(whole: Whole) -> Ready | None:
-    return ready(load(AskedSchema(), parse_query(whole.query, AskedSchema)))
+def things_at_once(whole: Whole) -> Content | None:
+    return content(load(AskedSchema(), parse_query(whole.query, AskedSchema)))
 
 
 @asynccontextmanager
