@@ -65,7 +65,7 @@ def decoded(text: str) -> str:
     """A name or value without `+` and percent signs; raises Malformed."""
     if not text.isascii():
         raise Malformed("bad_percent", "The query string is not percent-encoded.")
-    text = text.replace("+", " ")
+    text = text.replace("+", " ").replace("%20", " ")
     if "%" not in text:
         return text
     escapes = text.replace("\\", "%5C").replace("%", "\\x")  # as Python writes bytes, so that its own decoder reads them
