@@ -6,7 +6,7 @@ a request with other texts than a query is not kept. tests/notices/test_askers.p
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from elections.places import Places
 from notices import quick_read
@@ -39,7 +39,7 @@ class Askers:
     def __init__(self, places: Places) -> None:
         """Nobody has asked yet."""
         self._places = places
-        self._known: dict[Surroundings, Request] = {}
+        self._known: dict[Surroundings, tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
 
     def __len__(self) -> int:
         """How many different surroundings are kept."""
@@ -66,14 +66,15 @@ class Askers:
         if found is None or known is None:
             return None
         query = read(found[2])
-        return Request._make((*known[:_QUERY], query, *known[_QUERY + 1 :])) if len(query) <= QUERY_LENGTH else None
+        before, after = known
+        return Request._make((*before, query, *after)) if len(query) <= QUERY_LENGTH else None
 
     def _kept(self, found: re.Match[str] | None, accepted: tuple[str, ...], asked: Request | None) -> Request | None:
         """The request, with its surroundings remembered where they hold no text of a person."""
         if found is not None and asked is not None and not asked.hashtags and not asked.text:
             if len(self._known) >= MOST:
                 self._known.clear()
-            self._known[found[1], found[3], accepted] = asked._replace(query="")
+            self._known[found[1], found[3], accepted] = asked[:_QUERY], asked[_QUERY + 1 :]
         return asked
 
 

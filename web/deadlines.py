@@ -144,8 +144,8 @@ class Connection(RequestHandler):
 
     def _is_answered(self) -> bool:
         """Answer what has arrived and has a short way, in order, up to the first that has none; whether nothing is left."""
-        lanes, messages, transport, parser = self._lanes, self._messages, self.transport, self._parser
-        if lanes is None or transport is None or parser is None or self._may_not_answer():
+        lanes, messages, transport, parser, manager = self._lanes, self._messages, self.transport, self._parser, self._manager
+        if lanes is None or transport is None or parser is None or manager is None or self._may_not_answer():
             return False
         while messages:
             if transport.is_closing() or (answer := lanes.answer(*messages[0])) is None:
@@ -153,26 +153,26 @@ class Connection(RequestHandler):
             messages.popleft()
             self._done += 1
             parser.message_consumed()
-            self._write(transport, answer)
+            manager.requests_count += 1
+            transport.write(answer)
         self._stay()
         return True
 
     def _is_answered_again(self, data: bytes) -> bool:
         """Answer what has arrived without the parser, which stands between two requests, if it has read the like before."""
-        lanes, transport = self._lanes, self.transport
-        if lanes is None or transport is None or self._may_not_answer() or transport.is_closing() or (answer := lanes.again(data)) is None:
+        lanes, transport, manager = self._lanes, self.transport, self._manager
+        if lanes is None or transport is None or manager is None or self._may_not_answer() or transport.is_closing():
             return False
-        self._write(transport, answer)
+        answer = lanes.again(data)
+        if answer is None:
+            return False
+        manager.requests_count += 1
+        transport.write(answer)
         self._stay()
         return True
 
     def _may_not_answer(self) -> bool:
         return self._close or self._force_close or self._upgraded or self._paused or self._buffer_paused or self._reading_paused
-
-    def _write(self, transport: asyncio.Transport, answer: bytes) -> None:
-        if self._manager is not None:
-            self._manager.requests_count += 1
-        transport.write(answer)
 
     def _stay(self) -> None:
         """Wait for the next request as long as aiohttp would."""

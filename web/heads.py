@@ -4,9 +4,8 @@ Only header lines are kept, byte for byte, and only such as say nothing of a per
 looked at each time, and anything in it but a plain path and query is left to the parser.
 """
 
-import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from aiohttp import hdrs
 from aiohttp.http import RawRequestMessage
@@ -39,16 +38,12 @@ IMPERSONAL: Final = frozenset(
 
 _LINE_END: Final = b"\r\n"
 _HEAD_END: Final = b"\r\n\r\n"
-_PLAIN_QUERY: Final = re.compile(rb"([\w%&=+.,:;~!*'()@$/-]*+) HTTP/1\.1", re.ASCII)
-"""The end of a request line whose query needs no second look: no fragment, nothing that must be escaped."""
+_VERSION: Final = b" HTTP/1.1"
+_PLAIN: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%&=+_.,:;~!*'()@$/-"
+"""What a query may hold that needs no second look: nothing that ends it, and nothing that must be escaped."""
 
-
-class Seen(NamedTuple):
-    """A request the header lines of which were read before: its request line, what the parser made of them, its body."""
-
-    line: bytes
-    headers: CIMultiDictProxy[str]
-    body: bytes
+Seen = tuple[bytes, CIMultiDictProxy[str], bytes]
+"""A request the header lines of which were read before: its request line, what the parser made of them, its body."""
 
 
 def plain_line(method: str, path: str) -> bytes:
@@ -58,9 +53,9 @@ def plain_line(method: str, path: str) -> bytes:
 
 def plain_query(line: bytes) -> tuple[bytes, str] | None:
     """A request line in two: the line without its query, and the query as it was sent; None where there is none or it is not plain."""
-    start, _, rest = line.partition(b"?")
-    found = _PLAIN_QUERY.fullmatch(rest)
-    return None if found is None else (start + b" HTTP/1.1", found[1].decode())
+    start, sign, rest = line.partition(b"?")
+    query = rest.removesuffix(_VERSION)
+    return (start + _VERSION, query.decode()) if sign and query != rest and not query.translate(None, _PLAIN) else None
 
 
 class Heads:
@@ -83,7 +78,7 @@ class Heads:
         known = self._known.get(head)
         if known is None or not ended or len(body) != known[1]:
             return None
-        return Seen(line, known[0], body)
+        return line, known[0], body
 
     def learn(self, data: bytes, message: RawRequestMessage) -> bool:
         """Whether `data` is the one request that the parser read as `message`, whole and nothing else; its head is then known."""

@@ -1,18 +1,10 @@
-"""Counts kept as plain numbers and told in Prometheus' terms when asked: the library's own counters cost more than an answer is worth.
-
-What is to be counted is only put down, and counted many at a time or when somebody asks.
-"""
+"""Counts kept as plain numbers and told in Prometheus' terms when asked: the library's own counters cost more than an answer is worth."""
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
-
-AT_ONCE: Final = 256
-"""How many are counted at a time."""
 
 
 class Tally(Collector):
@@ -21,25 +13,17 @@ class Tally(Collector):
     def __init__(self, name: str, help_text: str, labels: Sequence[str]) -> None:
         """Nothing is counted yet."""
         self._name, self._help, self._labels = name, help_text, labels
-        self._counts: Counter[tuple[object, ...]] = Counter()
-        self._seen: list[tuple[object, ...]] = []
+        self._counts: dict[tuple[str, ...], int] = {}
 
-    def add(self, *labels: object) -> None:
+    def add(self, labels: tuple[str, ...]) -> None:
         """Count one; the values of the labels must be few."""
-        self._seen.append(labels)
-        if len(self._seen) >= AT_ONCE:
-            self._count()
-
-    def _count(self) -> None:
-        self._counts.update(self._seen)
-        self._seen.clear()
+        self._counts[labels] = self._counts.get(labels, 0) + 1
 
     def collect(self) -> Iterator[CounterMetricFamily]:
         """What Prometheus is told."""
-        self._count()
         family = CounterMetricFamily(self._name, self._help, labels=self._labels)
         for labels, count in self._counts.items():
-            family.add_metric(tuple(map(str, labels)), count)
+            family.add_metric(labels, count)
         yield family
 
 
@@ -52,27 +36,18 @@ class Times(Collector):
         self._bounds = tuple(buckets)
         self._counts: dict[str, list[int]] = {}
         self._sums: dict[str, float] = {}
-        self._seen: list[tuple[str, float]] = []
 
     def add(self, label: str, seconds: float) -> None:
         """Count one; the values of the label must be few."""
-        self._seen.append((label, seconds))
-        if len(self._seen) >= AT_ONCE:
-            self._count()
-
-    def _count(self) -> None:
-        for label, seconds in self._seen:
-            counts = self._counts.get(label)
-            if counts is None:
-                counts = self._counts[label] = [0] * (len(self._bounds) + 1)
-                self._sums[label] = 0.0
-            counts[bisect_left(self._bounds, seconds)] += 1
-            self._sums[label] += seconds
-        self._seen.clear()
+        counts = self._counts.get(label)
+        if counts is None:
+            counts = self._counts[label] = [0] * (len(self._bounds) + 1)
+            self._sums[label] = 0.0
+        counts[bisect_left(self._bounds, seconds)] += 1
+        self._sums[label] += seconds
 
     def collect(self) -> Iterator[HistogramMetricFamily]:
         """What Prometheus is told: each bucket with all that are below it."""
-        self._count()
         family = HistogramMetricFamily(self._name, self._help, labels=(self._label,))
         for label, counts in self._counts.items():
             reached, told = 0, []

@@ -36,7 +36,7 @@ def test_what_was_read_once_is_known(first: bytes) -> None:
     assert known.learn(first, message)
     seen = known.again(first)
     assert seen is not None
-    assert (seen.line, seen.headers, seen.body) == (plain_line(message.method, message.path), message.headers, body)
+    assert seen == (plain_line(message.method, message.path), message.headers, body)
 
 
 def test_the_next_one_may_have_another_target_and_another_body_of_that_length() -> None:
@@ -44,7 +44,7 @@ def test_the_next_one_may_have_another_target_and_another_body_of_that_length() 
     known.learn(POST, read(POST)[0][0])
     seen = known.again(b"POST /other?x=%41 HTTP/1.1\r\n" + POST.partition(b"\r\n")[2].replace(b"{}", b"[]"))
     assert seen is not None
-    assert (seen.line, seen.body) == (b"POST /other?x=%41 HTTP/1.1", b"[]")
+    assert (seen[0], seen[2]) == (b"POST /other?x=%41 HTTP/1.1", b"[]")
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ VALUES = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size
 )
 def test_it_reads_as_the_parser_reads(first: str, second: str, fields: list[tuple[str, str]], body: bytes, tail: bytes) -> None:
     lines = "".join(f"{name}: {value}\r\n" for name, value in [*fields, ("Host", "x"), ("Content-Length", len(body))])
-    known = Heads()
-    for target in (f"/{first}", f"/{second}", "/"):
+    known, lane = Heads(), plain_line("POST", "/")
+    for target in (f"/{first}", f"/?{second}", f"/?{first}", "/"):
         data = f"POST {target} HTTP/1.1\r\n{lines}\r\n".encode() + body
         for sent in (data + tail, data):
             seen = known.again(sent)
@@ -146,10 +146,10 @@ def test_it_reads_as_the_parser_reads(first: str, second: str, fields: list[tupl
             except HttpProcessingError:
                 found = []
             if seen is not None:
-                split = plain_query(seen.line)
-                if seen.line == plain_line("POST", "/") or split is not None:
+                split = plain_query(seen[0])
+                if lane in {seen[0], split and split[0]}:
                     ((message, content),) = found
-                    assert (seen.line, seen.headers, seen.body) == (plain_line("POST", message.path), message.headers, content)
+                    assert seen == (plain_line("POST", message.path), message.headers, content)
                     path, _, query = message.path.partition("?")
                     assert split in {None, (plain_line("POST", path), query)}
             is_learnt = len(found) == 1 and known.learn(sent, found[0][0])
