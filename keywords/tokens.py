@@ -14,7 +14,7 @@ from keywords.folding import LONGEST, SPACELESS, capped, dropped_marks, fold
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _TAG = regex.compile(r"(?<![\w/&#＃])[#＃]([\w\p{M}\u200c\u200d]+)")
-_ASCII_TAG = re.compile(r"(?<![\w/&#])#(\w+)")
+_PLAIN_TAG = re.compile(r"(?<![\w/&#])#(\w+)")
 _ASCII_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|_+")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _RUN = re.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
@@ -60,7 +60,8 @@ def split_tags(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     """The text with its hashtags blanked out, and each hashtag's body with the position where it begins."""
     if "#" not in text and "＃" not in text:
         return text, ()
-    pattern = _ASCII_TAG if text.isascii() else _TAG
+    is_plain = text.isascii() or text.replace("#", "").replace(" ", "").isalpha()
+    pattern = _PLAIN_TAG if is_plain else _TAG
     tags: list[tuple[str, int]] = []
     rest: list[str] = []
     done = 0
@@ -73,8 +74,10 @@ def split_tags(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
 
 def tag_words(body: str) -> tuple[str, ...]:
     """A hashtag's words by its own signs: CamelCase, underscores, digits."""
+    if body.islower() and body.isalpha():
+        return (body,) if body.isascii() else tokenise(body)
     if body.isascii():
-        return (body,) if body.islower() and body.isalpha() else tokenise(_ASCII_CAMEL.sub(" ", body))
+        return tokenise(_ASCII_CAMEL.sub(" ", body))
     return tokenise(_CAMEL.sub(" ", body) if _BREAK.search(body) else body)
 
 
