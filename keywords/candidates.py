@@ -22,8 +22,6 @@ REMEMBERED: Final = 50_000
 """Words that may stand for something whose candidates are kept; when there are more, all are forgotten."""
 MOST_SILENT: Final = 50_000
 """Words that stand for nothing and are remembered as such; when there are more, some are forgotten."""
-MOST_IDLE: Final = 100_000
-"""The same for words that are no key and begin none."""
 LONGEST_SPAN: Final = 31
 IS_KEY: Final = 32
 """Added to a curated word's span in `Lexicon.words` where the word is a key by itself."""
@@ -31,8 +29,6 @@ MORE: Final = 64
 """The same where it is also another word with something attached."""
 MAY_JOIN: Final = 128
 """The same in languages that do not make long words of short ones. All of it stays below 256, where Python has its numbers ready."""
-BEGINS: Final = IS_KEY + LONGEST_SPAN - 1
-"""What a curated word has that is a key or begins one."""
 SHORTEST_JOINED_NEAR: Final = 10
 """Letters of a phrase that may be run together and mistyped at once."""
 SHORTEST_PART: Final = 2
@@ -81,9 +77,6 @@ class Lexicon:
     `words` are the curated words, each with the most words of a phrase it begins (and IS_KEY, MORE, MAY_JOIN); `keys` are the joined spellings;
     `stems` and `tails` hold what may follow a stem or stand before it; `prefixes` the beginnings that `prefix` terms look for. `common` and
     `rare` are real words; `unsure` are curated words of languages whose real words are not known.
-
-    Words are remembered under their salted hashes, so that no text is kept: in `silent` those that are not curated and stand for nothing, in
-    `memory` what the others may stand for; in `idle` besides, of either kind, those that neither are a key nor begin one.
     """
 
     words: Mapping[str, int]
@@ -97,7 +90,6 @@ class Lexicon:
     rare: AbstractSet[str]
     unsure: AbstractSet[str]
     silent: set[int] = field(default_factory=set, repr=False, compare=False)
-    idle: set[int] = field(default_factory=set, repr=False, compare=False)
     memory: dict[int, Meant] = field(default_factory=dict, repr=False, compare=False)
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
@@ -105,7 +97,11 @@ class Lexicon:
         return self.meant(word)[0]
 
     def meant(self, word: str) -> Meant:
-        """The same, and where the word falls into two."""
+        """The same, and where the word falls into two.
+
+        Remembered under the word's salted hash, so that no text is kept: in `memory`, or in `silent` where it is no curated word and
+        stands for nothing.
+        """
         code = hash(word)
         if code in self.silent:
             return _NOTHING
@@ -113,23 +109,15 @@ class Lexicon:
         if found is None:
             if len(self.memory) >= REMEMBERED:
                 self.forget()
-            flags = self.words.get(word, 0)
-            found = (self.affixed(word) if flags else self.work_out(word), self.joint(word))
-            if flags or found != _NOTHING:
+            is_known = word in self.words
+            found = (self.affixed(word) if is_known else self.work_out(word), self.joint(word))
+            if is_known or found != _NOTHING:
                 self.memory[code] = found
             else:
                 if len(self.silent) >= MOST_SILENT:
                     self.silent.pop()
                 self.silent.add(code)
-            if not flags & BEGINS and not found[1] and not any(candidate.answers or candidate.span > 1 for candidate in found[0]):
-                self.remember_idle(code)
         return found
-
-    def remember_idle(self, code: int) -> None:
-        """Remember a word by its hash as one that is no key, begins none, and stands for none that is or does."""
-        if len(self.idle) >= MOST_IDLE:
-            self.idle.pop()
-        self.idle.add(code)
 
     def is_silent(self, word: str) -> bool:
         """Whether it is no curated word and stands for nothing."""
@@ -183,7 +171,6 @@ class Lexicon:
         """Start with an empty memory, as after loading a release."""
         self.memory.clear()
         self.silent.clear()
-        self.idle.clear()
 
 
 def answers_in(part: str, word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import add
 from typing import Final
 
-from keywords.candidates import BEGINS, IS_KEY, LONGEST_SPAN, MORE, Candidate, answers_in
+from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Candidate, answers_in
 from keywords.fuzzy import forgives
 from keywords.hits import Hit
 from keywords.keys import MOST_WORDS, NO_ANSWERS, PAIR, TORN, Code, Key, may_be_joined, words_of
@@ -29,8 +29,8 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
 
 
 def _mean_nothing(index: Index, words: Sequence[str]) -> bool:
-    """Whether every word is remembered to be and begin nothing, and no two of them make something: so it is with most searches."""
-    return index.lexicon.idle.issuperset(map(hash, words)) and index.keys.keys().isdisjoint(map(add, words, words[1:]))
+    """Whether every word is remembered to stand for nothing, and no two of them make something: so it is with most searches."""
+    return index.lexicon.silent.issuperset(map(hash, words)) and index.keys.keys().isdisjoint(map(add, words, words[1:]))
 
 
 def _scan_words(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
@@ -42,8 +42,7 @@ def _scan_words(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     before, flags_before = "", 0
     for at, word in enumerate(words):
         flags = 0
-        code = hash(word)
-        if code not in silent:
+        if hash(word) not in silent:
             flags = known.get(word, 0)
             if not flags or flags & MORE:
                 found, cut = lexicon.meant(word)
@@ -51,8 +50,6 @@ def _scan_words(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
                     options[at] = found
                 if cut:
                     hits.extend(_scan_joint(index, field, words, at, cut))
-            elif not flags & BEGINS:
-                lexicon.remember_idle(code)
             if flags & IS_KEY:
                 _note(hits, field, words, at, at + 1, word, keys[word])
         if at:
