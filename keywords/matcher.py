@@ -183,7 +183,7 @@ def _judged(
     matches: list[Match] = []
     rejected: list[Rejected] = []
     vetoes = [index.vetoes[region] for region in regions if region in index.vetoes] if index.vetoes else []
-    vetoed = next((key for keys in vetoes if not keys.isdisjoint(hits) for key in hits if key in keys), None)
+    vetoed = next((key for keys in vetoes if not keys.isdisjoint(hits) for key in hits if key in keys), None) if vetoes else None
     blocked = [index.blocked[region] for region in regions if region in index.blocked] if index.blocked else []
     typed: dict[int, Marks] = {}
     for number, hit in (*best.items(), *barred.items()) if barred else best.items():

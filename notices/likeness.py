@@ -25,8 +25,8 @@ def what_counts(request: Request, findings: Findings, named: str | None, season:
         not matches and request.is_silent,
         season,
         public_url,
-        called(matches),
-        called(seasonal),
+        called(matches) if matches else (),
+        called(seasonal) if seasonal else (),
     )
 
 
