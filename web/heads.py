@@ -15,6 +15,8 @@ MOST: Final = 4_096
 """Heads kept; when there are more, all are forgotten."""
 LONGEST: Final = 2_048
 """Bytes of a head that is kept."""
+LONGEST_REQUEST: Final = 8_192
+"""Bytes of a request that is looked at: far below every limit of the parser's."""
 
 IMPERSONAL: Final = frozenset(
     {
@@ -34,10 +36,12 @@ IMPERSONAL: Final = frozenset(
         "user-agent",
     }
 )
-"""Headers that a head may have that is kept: what an app or a browser sends alike with every search."""
+"""Names of the headers that a head may have that is kept: what an app or a browser sends alike with every search."""
 
 _LINE_END: Final = b"\r\n"
 _HEAD_END: Final = b"\r\n\r\n"
+_LENGTHS: Final = (b"\r\nContent-Length", b"\r\ncontent-length")
+"""How a line with the length of the body begins; such a line is not kept, so that searches of any length have one head."""
 _VERSION: Final = b" HTTP/1.1"
 _PLAIN: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%&=+_.,:;~!*'()@$/-"
 """What a query may hold that needs no second look: nothing that ends it, and nothing that must be escaped."""
@@ -59,42 +63,65 @@ def plain_query(line: bytes) -> tuple[bytes, str] | None:
 
 
 class Heads:
-    """The header lines that are known, each with what aiohttp's parser made of it and with the bytes of the body that follows."""
+    """The header lines that are known, each with what aiohttp's parser made of it once, and the body's length where their key holds it."""
 
     __slots__ = ("_known",)
 
     def __init__(self) -> None:
         """Nothing was read yet."""
-        self._known: dict[bytes, tuple[CIMultiDictProxy[str], int]] = {}
+        self._known: dict[bytes, tuple[CIMultiDictProxy[str], int | None]] = {}
 
     def __len__(self) -> int:
         """How many are kept."""
         return len(self._known)
 
     def again(self, data: bytes) -> Seen | None:
-        """The request that `data` is, whole and nothing else, if its header lines are known; it must begin where a request begins."""
-        line, _, rest = data.partition(_LINE_END)
-        head, ended, body = rest.partition(_HEAD_END)
-        known = self._known.get(head)
-        if known is None or not ended or len(body) != known[1]:
+        """The request that `data` is, whole and nothing else, if its header lines are known; it must begin where a request begins.
+
+        The headers are those of the first such request: all but the length of the body are the same.
+        """
+        line, head, body = _split(data)
+        known = self._known.get(_key(head, len(body)))
+        if known is None or known[1] not in {None, len(body)} or len(data) > LONGEST_REQUEST:
             return None
         return line, known[0], body
 
     def learn(self, data: bytes, message: RawRequestMessage) -> bool:
         """Whether `data` is the one request that the parser read as `message`, whole and nothing else; its head is then known."""
-        line, _, rest = data.partition(_LINE_END)
-        head, ended, body = rest.partition(_HEAD_END)
-        if not ended or line != plain_line(message.method, message.path) or hdrs.TRANSFER_ENCODING in message.headers:
+        line, head, body = _split(data)
+        if line != plain_line(message.method, message.path) or hdrs.TRANSFER_ENCODING in message.headers:
             return False
-        lines = head.split(_LINE_END)
+        lines = head.split(_LINE_END)[1:]
         length = int(message.headers.get(hdrs.CONTENT_LENGTH, "0"))
-        if len(lines) != len(message.raw_headers) or any(b"\r" in line or b"\n" in line for line in lines) or len(body) != length:
+        if len(lines) != len(message.raw_headers) or not all(map(_is_a_line, lines)) or len(body) != length:
             return False
         if len(head) <= LONGEST and _is_impersonal(message.headers):
             if len(self._known) >= MOST:
                 self._known.clear()
-            self._known[head] = message.headers, length
+            key = _key(head, length)
+            self._known[key] = message.headers, length if key == head else None
         return True
+
+
+def _split(data: bytes) -> tuple[bytes, bytes, bytes]:
+    """The request line; the header lines, each with the line end before it; the body. No header lines where they do not end."""
+    line, end, rest = data.partition(_LINE_END)
+    head, ended, body = rest.partition(_HEAD_END)
+    return line, end + head if ended else b"", body
+
+
+def _key(head: bytes, length: int) -> bytes:
+    """The head with nothing but a mark, which no head can hold, in the place of the line that tells this length of the body."""
+    for name in _LENGTHS:
+        key = head.replace(b"%b: %d" % (name, length), _HEAD_END, 1)
+        if len(key) != len(head):
+            return key
+    return head
+
+
+def _is_a_line(line: bytes) -> bool:
+    """Whether it is a header line by itself, neither broken in another way nor the rest of the one before."""
+    return b"\r" not in line and b"\n" not in line and line[:1] not in {b" ", b"\t", b""}
 
 
 def _is_impersonal(names: Iterable[str]) -> bool:

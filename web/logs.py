@@ -57,15 +57,15 @@ class AccessLog:
         self._answers.append((method, route, status, seconds, size, request_id))
 
     def _write(self) -> None:
+        answers, self._answers = self._answers, []
         head = f'{{"event":"request","level":"info","time":"{self._time}","method":"'
         text = "".join(
             [
                 f'{head}{method}","route":"{route}","status":{status},"duration_ms":{seconds * 1000:.3f},'
                 f'"bytes":{size},"request_id":"{request_id}"}}\n'
-                for method, route, status, seconds, size, request_id in self._answers
+                for method, route, status, seconds, size, request_id in answers
             ]
         )
-        self._answers.clear()
         with suppress(OSError):
             self._sink.write(text.encode())
             self._sink.flush()

@@ -68,13 +68,13 @@ class Metrics:
             return 0.0
 
     def _count(self) -> None:
-        for method, template, status, seconds in self._answers:
+        answers, self._answers = self._answers, []
+        decisions, self._decisions = self._decisions, []
+        for method, template, status, seconds in answers:
             self._requests.add((method, template, str(status)))
             self._seconds.add(template, seconds)
-        for outcome in self._decisions:
+        for outcome in decisions:
             self._outcomes.add((outcome,))
-        self._answers.clear()
-        self._decisions.clear()
 
     @route("GET", "/metrics", access=Access.PUBLIC, summary="Counters for operators", responses={200: "text/plain"})
     async def metrics(self, _request: web.Request) -> web.StreamResponse:
