@@ -30,6 +30,9 @@ _QUERY: Final = Request._fields.index("query")
 Surroundings = tuple[str, str, tuple[str, ...]]
 """What stands before the query and after it, and the languages that the request's header accepts."""
 
+Asker = tuple[tuple[Any, ...], tuple[Any, ...]]
+"""A request's fields before its query and after it."""
+
 
 class Askers:
     """What is known of those who ask, for the places of one release."""
@@ -39,7 +42,7 @@ class Askers:
     def __init__(self, places: Places) -> None:
         """Nobody has asked yet."""
         self._places = places
-        self._known: dict[Surroundings, tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
+        self._known: dict[Surroundings, Asker] = {}
 
     def __len__(self) -> int:
         """How many different surroundings are kept."""

@@ -25,13 +25,15 @@ def what_counts(request: Request, findings: Findings, named: str | None, season:
         not matches and request.is_silent,
         season,
         public_url,
-        called(matches) if matches else (),
-        called(seasonal) if seasonal else (),
+        called(matches),
+        called(seasonal),
     )
 
 
 def _surest(matches: Sequence[Match]) -> Key:
     """For each topic the surest match, which is the one that calls, and the surest that calls out of season too."""
+    if not matches:
+        return ()
     firsts: dict[tuple[str, bool], Match] = {}
     for match in matches:
         firsts.setdefault((match.entry.topic, match.entry.term.season_only), match)

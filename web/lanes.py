@@ -44,12 +44,14 @@ class Lanes:
 
     def answer(self, message: object, payload: StreamReader) -> bytes | None:
         """The whole answer for the wire, or None to go the long way."""
-        if not isinstance(message, RawRequestMessage) or not payload.is_eof() or not _is_plain(message):
+        if not isinstance(message, RawRequestMessage):
             return None
         path, _, query = message.path.partition("?")
         lane = self._lanes.get(plain_line(message.method, path))
+        if lane is None or not payload.is_eof() or not _is_plain(message):
+            return None
         body = b"".join(getattr(payload, "_buffer", ()))  # only looked at, so that the long way still finds it
-        return None if lane is None else self._answer(*lane, Whole(message.headers, query, body))
+        return self._answer(*lane, Whole(message.headers, query, body))
 
     def again(self, data: bytes) -> bytes | None:
         """The same for what arrived between two requests, if it is one that differs from an earlier one in its target and body only."""
@@ -57,13 +59,8 @@ class Lanes:
         if seen is None:
             return None
         line, headers, body = seen
-        lane, query = self._lanes.get(line), ""
-        if lane is None:
-            split = plain_query(line)
-            if split is None:
-                return None
-            line, query = split
-            lane = self._lanes.get(line)
+        line, query = plain_query(line) or (line, "")
+        lane = self._lanes.get(line)
         return None if lane is None else self._answer(*lane, Whole(headers, query, body))
 
     def learn(self, data: bytes, message: object) -> bool:
