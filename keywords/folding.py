@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from codecs import charmap_build, charmap_decode, charmap_encode
+from collections.abc import Sequence
 from typing import Any, Final
 
 import regex
@@ -195,6 +196,13 @@ def without_tones(text: str) -> str:
     return text.translate(_TONES)
 
 
+def places_without_tones(text: str) -> Sequence[int]:
+    """Where each character of `without_tones(text)` stands in the text, and where it ends."""
+    return [at for at, char in enumerate(text) if ord(char) not in _TONES] + [len(text)]
+
+
+LAST_TONED: Final = "\u17ff"
+"""No letter behind it is of a script that has such marks."""
 _WITH_TONES: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 

@@ -16,10 +16,6 @@ Key = str
 Marks = tuple[str, ...]
 """The accents of a spelling, letter by letter."""
 
-SHORT_START: Final = 2
-LONG_START: Final = 4
-"""Letters by which keys in scripts without spaces are looked for: the first two, and of longer ones the first four."""
-
 MOST_WORDS: Final = 7
 """Words of a spelling are counted up to this."""
 

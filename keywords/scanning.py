@@ -14,7 +14,7 @@ from keywords.keys import MOST_WORDS, NO_ANSWERS, PAIR, TORN, Code, Key, may_be_
 from keywords.lists import Layer
 from keywords.postings import Index
 from keywords.substrings import scan_substrings
-from keywords.tokens import FIRST_SPACELESS
+from keywords.tokens import FIRST_SPACELESS, is_spaceless
 
 MOST_STEPS: Final = 600
 """Windows with a replaced word that are looked up in one field; a caption full of typos must not cost more."""
@@ -23,7 +23,7 @@ MOST_STEPS: Final = 600
 def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     """Every key that stands in the words, by every layer; a key may come more than once."""
     hits = [] if _mean_nothing(index, words) else _scan_words(index, field, words)
-    if index.substrings.starts and words and max(words) >= FIRST_SPACELESS:
+    if words and max(words) >= FIRST_SPACELESS and any(map(is_spaceless, words)):
         hits.extend(scan_substrings(index.substrings, index.keys, field, words))
     return hits
 

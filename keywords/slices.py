@@ -1,11 +1,8 @@
 """Making, turning and giving back large tables slice by slice, with a pause after each; not what an index holds."""
 
-from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Final, TypeVar
-
-from keywords.keys import LONG_START, SHORT_START, Key
 
 BATCH: Final = 8
 """Words between two pauses."""
@@ -41,15 +38,3 @@ def emptied(scratch: Scratch) -> Iterator[None]:
         for _ in range(min(len(scratch), 16 * BATCH)):
             drop()
         yield
-
-
-def lengths_by_start(keys: Iterable[Key]) -> Generator[None, None, Mapping[str, tuple[int, ...]]]:
-    """First two letters → the lengths of the shorter keys that begin so, none where all are longer; first four → those of the longer ones."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for at, key in enumerate(keys):
-        found[key[:SHORT_START]].update({len(key)} if len(key) < LONG_START else ())
-        if len(key) >= LONG_START:
-            found[key[:LONG_START]].add(len(key))
-        if at % BATCH == 0:
-            yield
-    return {letters: tuple(sorted(lengths)) for letters, lengths in found.items()}

@@ -10,16 +10,19 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import add
-from typing import Final
+from typing import Final, NamedTuple
 
 from keywords.edits import has_same_letters, is_one_edit
-from keywords.folding import has_tones, without_tones
+from keywords.folding import LAST_TONED, has_tones, places_without_tones, without_tones
 from keywords.hits import Hit
-from keywords.keys import LONG_START, SHORT_START, Key
+from keywords.keys import Key
 from keywords.lists import Layer
-from keywords.slices import BATCH, lengths_by_start
+from keywords.slices import BATCH
 from keywords.tokens import ends_cleanly, is_spaceless
 
+SHORT_START: Final = 2
+LONG_START: Final = 4
+"""Letters by which spellings are looked for: the first two, and of longer ones the first four."""
 SHORTEST_TONELESS: Final = 5
 """Letters of a Thai, Lao, Khmer or Burmese spelling that is also found without its tone marks."""
 SHORTEST_SLIPPED: Final = 8
@@ -28,21 +31,28 @@ KEPT: Final = 2
 """Letters at its beginning that must stand right: a pair."""
 LAST_KEPT: Final = 3
 """Letters at its end that must stand right; one more where a letter is another: what ends otherwise is another word."""
-_NONE: Final[Mapping[str, tuple[str, ...]]] = {}
+
+
+class Starts(NamedTuple):
+    """Lengths of spellings by how they begin: of those below LONG_START by their first two letters or their only one, of others by so many."""
+
+    single: Mapping[str, tuple[int, ...]]
+    short: Mapping[str, tuple[int, ...]]
+    long: Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Substrings:
     """What is looked for inside words.
 
-    `starts`: first letters → lengths of the spellings that begin so. `toneless`: a spelling without its tone marks → the spelling,
-    found by way of `toneless_starts`. `slipping`: last letters → first letters → spellings without tone marks that may hold a slip in
+    `plain` finds the spellings in scripts without tone marks, `toneless` the others by what they are without such marks; `toned` leads
+    from there to the spellings themselves. `slipping`: last letters → first letters → spellings without tone marks that may hold a slip in
     between; `pairs` are those first letters, `longest` the most that such a spelling has.
     """
 
-    starts: Mapping[str, tuple[int, ...]]
-    toneless: Mapping[str, Key]
-    toneless_starts: Mapping[str, tuple[int, ...]]
+    plain: Starts
+    toneless: Starts
+    toned: Mapping[str, tuple[Key, ...]]
     slipping: Mapping[str, Mapping[str, tuple[str, ...]]]
     pairs: AbstractSet[str]
     longest: int
@@ -50,75 +60,107 @@ class Substrings:
 
 def build(keys: Iterable[Key]) -> Generator[None, None, Substrings]:
     """Make the tables, step by step."""
-    toneless: dict[str, Key] = {}
+    plain: list[Key] = []
+    toned: dict[str, tuple[Key, ...]] = {}
     slipping: dict[str, dict[str, tuple[str, ...]]] = {}
     pairs, longest = set(), 0
     for at, key in enumerate(keys):
         if has_tones(key):
             bare = without_tones(key)
-            if bare != key and len(bare) >= SHORTEST_TONELESS:
-                toneless.setdefault(bare, key)
+            toned[bare] = (*toned.get(bare, ()), key)
             if may_slip(key):
                 pair, ending = bare[:KEPT], slipping.setdefault(bare[-LAST_KEPT:], {})
                 ending[pair] = (*ending.get(pair, ()), bare)
                 pairs.add(pair)
                 longest = max(longest, len(bare))
+        else:
+            plain.append(key)
         if at % BATCH == 0:
             yield
-    starts = yield from lengths_by_start(keys)
-    toneless_starts = yield from lengths_by_start(toneless)
-    return Substrings(starts, toneless, toneless_starts, slipping, pairs, longest)
+    plain_starts = yield from _starts(plain)
+    toneless_starts = yield from _starts(toned)
+    return Substrings(plain_starts, toneless_starts, toned, slipping, pairs, longest)
 
 
-def scan_substrings(substrings: Substrings, keys: Container[Key], field: int, words: Sequence[str]) -> Iterator[Hit]:
+def _starts(keys: Iterable[Key]) -> Generator[None, None, Starts]:
+    tables: tuple[dict[str, tuple[int, ...]], ...] = ({}, {}, {})
+    for at, key in enumerate(keys):
+        size = len(key)
+        table = tables[(size >= SHORT_START) + (size >= LONG_START)]
+        letters = key[: LONG_START if size >= LONG_START else SHORT_START]
+        lengths = table.get(letters, ())
+        if size not in lengths:
+            table[letters] = tuple(sorted((*lengths, size)))
+        if at % BATCH == 0:
+            yield
+    return Starts(*tables)
+
+
+def scan_substrings(substrings: Substrings, keys: Container[Key], field: int, words: Sequence[str]) -> list[Hit]:
     """Every spelling inside the words, beginning anywhere in a script without spaces, elsewhere where a word begins."""
     text = "".join(words)
-    places: Sequence[int] = range(len(text))
-    if len(words) > 1:
-        offsets = accumulate(map(len, words), initial=0)
-        places = [
-            at
-            for word, offset in zip(words, offsets, strict=False)
-            for at in (range(offset, offset + len(word)) if is_spaceless(word) else (offset,))
-        ]
-    for start, end in _standing(text, places, substrings.starts, keys):
-        if is_spaceless(text[end - 1]):
-            yield Hit(Layer.EXACT, 0, field, start, end, text[start:end])
-    if (substrings.toneless or substrings.pairs) and has_tones(text):
-        yield from _scan_toneless(substrings, field, text)
+    hits: list[Hit] = []
+    is_toned = has_tones(text)
+    if not is_toned or max(text) > LAST_TONED:
+        found = _standing(text, list(map(add, text, text[1:])), substrings.plain, keys)
+        hits.extend(Hit(Layer.EXACT, 0, field, start, end, text[start:end]) for start, end in found if is_spaceless(text[end - 1]))
+    if is_toned:
+        hits.extend(_scan_toneless(substrings, field, text))
+    if not hits or len(words) == 1:
+        return hits
+    offsets = accumulate(map(len, words), initial=0)
+    begins = {
+        at
+        for word, offset in zip(words, offsets, strict=False)
+        for at in (range(offset, offset + len(word)) if is_spaceless(word) else (offset,))
+    }
+    return [hit for hit in hits if hit.start in begins]
 
 
 def _scan_toneless(substrings: Substrings, field: int, text: str) -> Iterator[Hit]:
-    """The same with tone marks left out on both sides, and with a slip in what is left."""
-    bare, toneless = without_tones(text), substrings.toneless
-    found = _standing(bare, range(len(bare)), substrings.toneless_starts, toneless)
-    hits = [(start, end, toneless[bare[start:end]]) for start, end in found]
-    hits += ((start, end, toneless.get(known, known)) for start, end, known in _slips(substrings, bare))
-    if hits:
-        places = [at for at, letter in enumerate(text) if without_tones(letter)]
-        places.append(len(text))
-        for start, end, key in hits:
-            yield Hit(Layer.NEAR, 1, field, places[start], places[end], key)
-
-
-def _slips(substrings: Substrings, bare: str) -> Iterator[tuple[int, int, str]]:
-    """Where a spelling stands with one slip inside."""
-    shortest, pairs = SHORTEST_SLIPPED - 1, tuple(map(add, bare, bare[1:]))
-    if substrings.pairs.isdisjoint(pairs):
+    """Spellings in scripts with tone marks: as typed, with other such marks, or with a slip in what is left without them."""
+    bare, toned = without_tones(text), substrings.toned
+    pairs = list(map(add, bare, bare[1:]))
+    found = _standing(bare, pairs, substrings.toneless, toned)
+    slips = _slips(substrings, bare, pairs)
+    if not found and not slips:
         return
+    places = places_without_tones(text)
+    for start, end in found:
+        first, last = places[start], places[end]
+        typed, spellings = text[first:last], toned[bare[start:end]]
+        if typed in spellings:
+            if is_spaceless(text[last - 1]):
+                yield Hit(Layer.EXACT, 0, field, first, last, typed)
+        elif end - start >= SHORTEST_TONELESS:
+            yield from (Hit(Layer.NEAR, 1, field, first, last, key) for key in spellings if len(key) > end - start)
+    for start, end, known in slips:
+        yield from (Hit(Layer.NEAR, 1, field, places[start], places[end], key) for key in toned[known])
+
+
+def _slips(substrings: Substrings, bare: str, pairs: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Where a spelling stands with one slip inside."""
+    shortest = SHORTEST_SLIPPED - 1
+    found: list[tuple[int, int, str]] = []
+    if substrings.pairs.isdisjoint(pairs):
+        return found
     starts = defaultdict(list)
     for start, pair in enumerate(pairs[: len(bare) - shortest + 1]):
         if pair in substrings.pairs:
             starts[pair].append(start)
-    for end, tail in enumerate(map(add, pairs[shortest - LAST_KEPT :], bare[shortest - 1 :]), shortest):
-        ending = substrings.slipping.get(tail, _NONE)
+    tails = map(add, pairs[shortest - LAST_KEPT :], bare[shortest - 1 :])
+    for end, ending in enumerate(map(substrings.slipping.get, tails), shortest):
+        if ending is None:
+            continue
         for pair in ending:
             if pair in starts:
                 places = starts[pair]
                 for start in places[bisect_left(places, end - substrings.longest - 1) : bisect_right(places, end - shortest)]:
-                    yield from (
-                        (start, end, known) for known in ending[pair] if is_slip(bare[start:end], known) and ends_cleanly(bare, end)
-                    )
+                    typed, size = bare[start:end], end - start
+                    for known in ending[pair]:
+                        if -1 <= size - len(known) <= 1 and is_slip(typed, known) and ends_cleanly(bare, end):
+                            found.append((start, end, known))
+    return found
 
 
 def may_slip(key: Key) -> bool:
@@ -134,18 +176,17 @@ def is_slip(typed: str, known: str) -> bool:
     return not is_another or (typed[:KEPT] == known[:KEPT] and typed[-LAST_KEPT - 1 :] == known[-LAST_KEPT - 1 :])
 
 
-def _standing(text: str, places: Iterable[int], starts: Mapping[str, tuple[int, ...]], known: Container[str]) -> list[tuple[int, int]]:
-    """Where known spellings stand that begin at the places and end with a whole letter; `starts` gives their lengths by their first letters."""
+def _standing(text: str, pairs: Sequence[str], starts: Starts, known: Container[str]) -> list[tuple[int, int]]:
+    """Where known spellings stand that end with a whole letter; `pairs` are the text's letters two by two, for all of them at once."""
     found = []
     size = len(text)
-    for start in places:
-        lengths = starts.get(text[start : start + SHORT_START])
-        if lengths is None:
-            continue
-        for length in lengths + starts.get(text[start : start + LONG_START], ()):
-            end = start + length
-            if end > size:
-                break  # the shorter ones come first
-            if text[start:end] in known and ends_cleanly(text, end):
-                found.append((start, end))
+    for table, beginnings in ((starts.long, map(add, pairs, pairs[2:])), (starts.short, pairs), (starts.single, text)):
+        if table:
+            for start, lengths in enumerate(map(table.get, beginnings)):
+                for length in lengths or ():
+                    end = start + length
+                    if end > size:
+                        break  # the shorter ones come first
+                    if text[start:end] in known and ends_cleanly(text, end):
+                        found.append((start, end))
     return found

@@ -92,3 +92,15 @@ def test_every_hit_lies_inside_the_text_and_tears_no_cluster(pieces: list[str]) 
     for key, layer, edits, shown in standing(INDEX, text):
         assert shown in text
         assert (edits, shown) == (0, key) or layer is not Layer.EXACT
+
+
+@pytest.mark.parametrize("text", ["我去投票嗎", "投票我去", "去投票我"])
+def test_a_single_letter_is_found_anywhere(text: str) -> None:
+    index = build_index([KeywordList("001", "zh", "voting", (Term("投票", near=("我",)),))])
+    assert {hit.key for hit in scan(index, 0, [text])} == {"投票", "我"}
+
+
+def test_a_spelling_as_typed_is_not_also_one_with_other_tone_marks() -> None:
+    index = build_index([KeywordList("001", "th", "voting", (Term("เลือกตั้ง"), Term("เลือกตัง")))])
+    assert standing(index, "การเลือกตังครั้ง") == {("เลือกตัง", Layer.EXACT, 0, "เลือกตัง")}
+    assert {found[:2] for found in standing(index, "การเลือกตั่งครั้ง")} == {("เลือกตั้ง", Layer.NEAR)}
