@@ -34,11 +34,13 @@ LAST_KEPT: Final = 3
 
 
 class Starts(NamedTuple):
-    """Lengths of spellings by how they begin: of those below LONG_START by their first two letters or their only one, of others by so many."""
+    """How spellings begin: `lengths` of those below LONG_START by their first two letters (none where all are longer), of others by so many.
 
-    single: Mapping[str, tuple[int, ...]]
-    short: Mapping[str, tuple[int, ...]]
-    long: Mapping[str, tuple[int, ...]]
+    `single` are those of one letter.
+    """
+
+    lengths: Mapping[str, tuple[int, ...]]
+    single: AbstractSet[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +85,21 @@ def build(keys: Iterable[Key]) -> Generator[None, None, Substrings]:
 
 
 def _starts(keys: Iterable[Key]) -> Generator[None, None, Starts]:
-    tables: tuple[dict[str, tuple[int, ...]], ...] = ({}, {}, {})
+    lengths: dict[str, tuple[int, ...]] = {}
+    single = set()
     for at, key in enumerate(keys):
-        size = len(key)
-        table = tables[(size >= SHORT_START) + (size >= LONG_START)]
-        letters = key[: LONG_START if size >= LONG_START else SHORT_START]
-        lengths = table.get(letters, ())
-        if size not in lengths:
-            table[letters] = tuple(sorted((*lengths, size)))
+        size, pair = len(key), key[:SHORT_START]
+        if size < SHORT_START:
+            single.add(key)
+        else:
+            lengths.setdefault(pair, ())
+            letters = pair if size < LONG_START else key[:LONG_START]
+            known = lengths.get(letters, ())
+            if size not in known:
+                lengths[letters] = tuple(sorted((*known, size)))
         if at % BATCH == 0:
             yield
-    return Starts(*tables)
+    return Starts(lengths, single)
 
 
 def scan_substrings(substrings: Substrings, keys: Container[Key], field: int, words: Sequence[str]) -> list[Hit]:
@@ -102,7 +108,7 @@ def scan_substrings(substrings: Substrings, keys: Container[Key], field: int, wo
     hits: list[Hit] = []
     is_toned = has_tones(text)
     if not is_toned or max(text) > LAST_TONED:
-        found = _standing(text, list(map(add, text, text[1:])), substrings.plain, keys)
+        found = _standing(text, substrings.plain, keys)
         hits.extend(Hit(Layer.EXACT, 0, field, start, end, text[start:end]) for start, end in found if is_spaceless(text[end - 1]))
     if is_toned:
         hits.extend(_scan_toneless(substrings, field, text))
@@ -120,9 +126,8 @@ def scan_substrings(substrings: Substrings, keys: Container[Key], field: int, wo
 def _scan_toneless(substrings: Substrings, field: int, text: str) -> Iterator[Hit]:
     """Spellings in scripts with tone marks: as typed, with other such marks, or with a slip in what is left without them."""
     bare, toned = without_tones(text), substrings.toned
-    pairs = list(map(add, bare, bare[1:]))
-    found = _standing(bare, pairs, substrings.toneless, toned)
-    slips = _slips(substrings, bare, pairs)
+    found = _standing(bare, substrings.toneless, toned)
+    slips = _slips(substrings, bare)
     if not found and not slips:
         return
     places = places_without_tones(text)
@@ -138,9 +143,9 @@ def _scan_toneless(substrings: Substrings, field: int, text: str) -> Iterator[Hi
         yield from (Hit(Layer.NEAR, 1, field, places[start], places[end], key) for key in toned[known])
 
 
-def _slips(substrings: Substrings, bare: str, pairs: Sequence[str]) -> list[tuple[int, int, str]]:
+def _slips(substrings: Substrings, bare: str) -> list[tuple[int, int, str]]:
     """Where a spelling stands with one slip inside."""
-    shortest = SHORTEST_SLIPPED - 1
+    shortest, pairs = SHORTEST_SLIPPED - 1, list(map(add, bare, bare[1:]))
     found: list[tuple[int, int, str]] = []
     if substrings.pairs.isdisjoint(pairs):
         return found
@@ -176,17 +181,19 @@ def is_slip(typed: str, known: str) -> bool:
     return not is_another or (typed[:KEPT] == known[:KEPT] and typed[-LAST_KEPT - 1 :] == known[-LAST_KEPT - 1 :])
 
 
-def _standing(text: str, pairs: Sequence[str], starts: Starts, known: Container[str]) -> list[tuple[int, int]]:
-    """Where known spellings stand that end with a whole letter; `pairs` are the text's letters two by two, for all of them at once."""
+def _standing(text: str, starts: Starts, known: Container[str]) -> list[tuple[int, int]]:
+    """Where known spellings stand that end with a whole letter."""
     found = []
-    size = len(text)
-    for table, beginnings in ((starts.long, map(add, pairs, pairs[2:])), (starts.short, pairs), (starts.single, text)):
-        if table:
-            for start, lengths in enumerate(map(table.get, beginnings)):
-                for length in lengths or ():
-                    end = start + length
-                    if end > size:
-                        break  # the shorter ones come first
-                    if text[start:end] in known and ends_cleanly(text, end):
-                        found.append((start, end))
+    lengths, size = starts.lengths, len(text)
+    for start in range(size):
+        short = lengths.get(text[start : start + SHORT_START])
+        if short is not None:
+            for length in short + lengths.get(text[start : start + LONG_START], ()):
+                end = start + length
+                if end > size:
+                    break  # the shorter ones come first
+                if text[start:end] in known and ends_cleanly(text, end):
+                    found.append((start, end))
+    if starts.single and not starts.single.isdisjoint(text):
+        found += [(at, at + 1) for at, letter in enumerate(text) if letter in starts.single and ends_cleanly(text, at + 1)]
     return found
