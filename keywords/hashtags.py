@@ -1,6 +1,6 @@
 """Reading a hashtag as words: its own signs first, then a run-together body taken apart where every letter is accounted for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from keywords.keys import Key
@@ -18,37 +18,34 @@ def read_tag(index: Index, body: str) -> tuple[str, ...]:
     return taken_apart(index, tag_words(body))
 
 
-def taken_apart(index: Index, tokens: Sequence[str]) -> tuple[str, ...]:
+def taken_apart(index: Index, tokens: tuple[str, ...]) -> tuple[str, ...]:
     """The tokens with each unknown run-together one as the words it is made of."""
-    known, words, names = index.lexicon.is_known, index.lexicon.words, index.names
-
-    def is_word(part: str) -> bool:
-        return part in words or part in names
-
+    known, names = index.lexicon.is_known, index.names
+    if all(known(token) or token in names for token in tokens):
+        return tokens
+    words = index.lexicon.words
     parts: list[str] = []
     for token in tokens:
         whole = known(token) or token in names or token.isdecimal() or is_spaceless(token)
-        parts.extend((token,) if whole else take_apart(is_word, token) or (token,))
+        parts.extend((token,) if whole else take_apart(words, names, token) or (token,))
     return tuple(parts)
 
 
-def take_apart(is_word: Callable[[str], bool], body: str) -> tuple[str, ...]:
-    """The fewest known words whose letters are exactly the body's; none when a letter would be left over."""
+def take_apart(words: Container[str], names: Container[str], body: str) -> tuple[str, ...]:
+    """The fewest words, known ones or years, whose letters are exactly the body's; none when a letter would be left over."""
     size = len(body)
     if not 2 * SHORTEST_EDGE <= size <= LONGEST_BODY:
         return ()
     best: list[tuple[str, ...] | None] = [()] + [None] * size
-    for start in range(size):
-        before = best[start]
+    for start, before in enumerate(best):
         if before is None:
             continue
-        for end in range(start + 1, min(start + LONGEST_WORD, size) + 1):
-            is_edge = start == 0 or end == size
-            if is_edge and end - start < SHORTEST_EDGE:
-                continue
-            found, known = best[end], body[start:end]
-            if (found is None or len(before) + 1 < len(found)) and (is_word(known) or is_year(known)):
-                best[end] = (*before, known)
+        shortest = 1 if start else SHORTEST_EDGE
+        for end in range(start + shortest, min(start + LONGEST_WORD, size) + 1):
+            found, part = best[end], body[start:end]
+            is_fewer = found is None or len(before) + 1 < len(found)
+            if is_fewer and (part in words or part in names or is_year(part)) and (end < size or end - start >= SHORTEST_EDGE):
+                best[end] = (*before, part)
     return best[size] or ()
 
 

@@ -77,7 +77,7 @@ NOTHING: Final = Findings((), ())
 
 def find(index: Index, texts: Texts, regions: Collection[str], *, in_season: bool) -> Findings:
     """Every term of the regions' lists that the texts mean; pure, and linear in the length of the texts."""
-    fields: tuple[Field, ...] | None = None
+    fields: Sequence[Field] | None = None
     if not texts.text and not texts.hashtags:
         words = plain_words(texts.query)
         if words is not None and not are_apart(words):
@@ -86,7 +86,7 @@ def find(index: Index, texts: Texts, regions: Collection[str], *, in_season: boo
                 return NOTHING
             fields = (Field("query", texts.query, tuple(words)),)
     if fields is None:
-        fields = tuple(read_fields(index, texts))
+        fields = read_fields(index, texts)
         found = [hit for number, field in enumerate(fields) for hit in _scan_field(index, number, field)]
     hits: dict[Key, Hit] = {}
     for hit in found:
@@ -99,22 +99,28 @@ def find(index: Index, texts: Texts, regions: Collection[str], *, in_season: boo
     return _judged(index, fields, best, barred, found, hits, regions, in_season=in_season)
 
 
-def _scan_field(index: Index, number: int, field: Field) -> Iterator[Hit]:
-    """The field's hits; a whole tag is also looked up without its year, and no layer is surer than its reading."""
+def _scan_field(index: Index, number: int, field: Field) -> list[Hit]:
+    """The field's hits; no layer is surer than its reading."""
     if not field.words:
-        return
+        return []
     hits = scan(index, number, field.words)
     if field.is_tag:
-        size = sum(map(len, field.words))
-        for key in dict.fromkeys(("".join(field.words), without_year(field.words))):
-            if index.lexicon.is_curated(key):
-                hits.append(Hit(Layer.EXACT, 0, number, 0, size, key))
-            elif len(field.words) > 1 or key != field.words[0]:
-                for candidate in index.lexicon.candidates(key):
-                    if candidate.answers:
-                        hits.append(Hit(candidate.layer, candidate.edits, number, 0, size, candidate.word))
-    for hit in hits:
-        yield hit if hit.layer.rank >= field.layer.rank else hit._replace(layer=field.layer)
+        hits.extend(_whole_tag(index, number, field.words))
+    least = field.layer
+    return hits if least is Layer.EXACT else [hit if hit.layer.rank >= least.rank else hit._replace(layer=least) for hit in hits]
+
+
+def _whole_tag(index: Index, number: int, words: tuple[str, ...]) -> Iterator[Hit]:
+    """What a tag is or may stand for as one word, with its year and without."""
+    lexicon, whole = index.lexicon, "".join(words)
+    size, plain = len(whole), without_year(words)
+    for key in (whole,) if plain == whole else (whole, plain):
+        if lexicon.is_curated(key):
+            yield Hit(Layer.EXACT, 0, number, 0, size, key)
+        elif len(words) > 1 or key != whole:
+            for layer, edits, word, answers, _ in lexicon.candidates(key):
+                if answers:
+                    yield Hit(layer, edits, number, 0, size, word)
 
 
 def _terms(index: Index, fields: Sequence[Field], found: Sequence[Hit], hits: dict[Key, Hit]) -> tuple[dict[int, Hit], dict[int, Hit]]:

@@ -1,6 +1,6 @@
 """What a search is read as: stretches of words, hashtags apart, links out, and plainer readings of disguised texts. Not what it means."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from keywords.disguises import Reading, are_apart, hides, readings
@@ -43,35 +43,33 @@ class Field(NamedTuple):
         return first, last
 
 
-def read_fields(index: Index, texts: Texts) -> Iterator[Field]:
+def read_fields(index: Index, texts: Texts) -> list[Field]:
     """The texts as the matcher reads them: hashtags apart, links out, plainer readings of disguised texts behind."""
+    fields: list[Field] = []
     for name, source in (("query", texts.query), ("text", texts.text)):
         if source:
-            rest, tags = split_tags(without_links(source))
-            words = tokenise(rest)
-            yield Field(name, rest, words)
-            yield from _tags(index, name, tags)
+            words = _read(index, fields, name, source)
             for reading in _readings(index, source, words):
-                rest, tags = split_tags(without_links(reading.text))
-                words = tokenise(rest)
-                if reading.layer is Layer.SPACED:
-                    words = taken_apart(index, words)
-                yield Field(name, rest, words, layer=reading.layer, origins=reading.origins, ends=reading.ends)
-                yield from _tags(index, name, tags, reading)
+                _read(index, fields, name, reading.text, reading)
     for number, tag in enumerate(texts.hashtags):
-        source = tag.strip().lstrip("#＃")
-        yield Field(f"hashtag:{number}", source, read_tag(index, source), is_tag=True)
-        for reading in _readings(index, source, ()):
-            words = read_tag(index, reading.text)
-            yield Field(
-                f"hashtag:{number}", reading.text, words, 0, is_tag=True, layer=reading.layer, origins=reading.origins, ends=reading.ends
-            )
+        name, source = f"hashtag:{number}", tag.strip().lstrip("#＃")
+        fields.append(Field(name, source, read_tag(index, source), is_tag=True))
+        for layer, text, origins, ends in _readings(index, source, ()):
+            fields.append(Field(name, text, read_tag(index, text), 0, True, layer, origins, ends))
+    return fields
 
 
-def _tags(index: Index, name: str, tags: Sequence[tuple[str, int]], reading: Reading | None = None) -> Iterator[Field]:
+def _read(index: Index, fields: list[Field], name: str, source: str, reading: Reading | None = None) -> tuple[str, ...]:
+    """Add the words of a text, or of a reading of it, and its hashtags; the words are given back."""
     layer, origins, ends = (reading.layer, reading.origins, reading.ends) if reading else (Layer.EXACT, None, ())
+    rest, tags = split_tags(without_links(source))
+    words = tokenise(rest)
+    if layer is Layer.SPACED:
+        words = taken_apart(index, words)
+    fields.append(Field(name, rest, words, 0, False, layer, origins, ends))
     for number, (body, offset) in enumerate(tags):
-        yield Field(f"{name}#{number}", body, read_tag(index, body), offset, is_tag=True, layer=layer, origins=origins, ends=ends)
+        fields.append(Field(f"{name}#{number}", body, read_tag(index, body), offset, True, layer, origins, ends))
+    return words
 
 
 def _readings(index: Index, source: str, words: Sequence[str]) -> Iterable[Reading]:

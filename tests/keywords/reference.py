@@ -113,7 +113,7 @@ class Reference:
         for token in tag_words(body):
             known = self.words | self.names
             whole = token in known or token in self.keys() or token.isdecimal() or is_spaceless(token)
-            words += (token,) if whole else take_apart(known.__contains__, token) or (token,)
+            words += (token,) if whole else take_apart(known, (), token) or (token,)
         return Stretch(tuple(words), is_tag=True)
 
     # Where a spelling stands
