@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from keywords.disguises import are_apart, plain_words
 from keywords.hangul import is_syllable
 from keywords.hashtags import without_year
-from keywords.hits import Hit
+from keywords.hits import EXACT, Hit
 from keywords.keys import Key, Kind, Marks, entry_of, kind_of
 from keywords.lists import FAMILIAR, YEAR, Layer
 from keywords.postings import Entry, Index
@@ -107,7 +107,7 @@ def _scan_field(index: Index, number: int, field: Field) -> list[Hit]:
     if field.is_tag:
         hits.extend(_whole_tag(index, number, field.words))
     least = field.layer
-    return hits if least is Layer.EXACT else [hit if hit.layer.rank >= least.rank else hit._replace(layer=least) for hit in hits]
+    return hits if least is EXACT else [hit if hit.layer.rank >= least.rank else hit._replace(layer=least) for hit in hits]
 
 
 def _whole_tag(index: Index, number: int, words: tuple[str, ...]) -> Iterator[Hit]:
@@ -116,7 +116,7 @@ def _whole_tag(index: Index, number: int, words: tuple[str, ...]) -> Iterator[Hi
     size, plain = len(whole), without_year(words)
     for key in (whole,) if plain == whole else (whole, plain):
         if lexicon.is_curated(key):
-            yield Hit(Layer.EXACT, 0, number, 0, size, key)
+            yield Hit(EXACT, 0, number, 0, size, key)
         elif len(words) > 1 or key != whole:
             for layer, edits, word, answers, _ in lexicon.candidates(key):
                 if answers:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from keywords.disguises import Reading, are_apart, hides, readings
 from keywords.hashtags import read_tag, taken_apart
+from keywords.hits import EXACT
 from keywords.lists import Layer
 from keywords.postings import Index
 from keywords.tokens import align, split_tags, tokenise, without_links
@@ -30,7 +31,7 @@ class Field(NamedTuple):
     words: tuple[str, ...]
     offset: int = 0
     is_tag: bool = False
-    layer: Layer = Layer.EXACT
+    layer: Layer = EXACT
     origins: tuple[int, ...] | None = None
     ends: tuple[int, ...] = ()
 
@@ -61,10 +62,10 @@ def read_fields(index: Index, texts: Texts) -> list[Field]:
 
 def _read(index: Index, fields: list[Field], name: str, source: str, reading: Reading | None = None) -> tuple[str, ...]:
     """Add the words of a text, or of a reading of it, and its hashtags; the words are given back."""
-    layer, origins, ends = (reading.layer, reading.origins, reading.ends) if reading else (Layer.EXACT, None, ())
+    layer, origins, ends = (reading.layer, reading.origins, reading.ends) if reading else (EXACT, None, ())
     rest, tags = split_tags(without_links(source))
     words = tokenise(rest)
-    if layer is Layer.SPACED:
+    if reading and layer is Layer.SPACED:
         words = taken_apart(index, words)
     fields.append(Field(name, rest, words, 0, False, layer, origins, ends))
     for number, (body, offset) in enumerate(tags):

@@ -9,7 +9,7 @@ from typing import Final
 
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Candidate, answers_in
 from keywords.fuzzy import forgives
-from keywords.hits import Hit
+from keywords.hits import EXACT, JOINED, Hit
 from keywords.keys import MOST_WORDS, NO_ANSWERS, PAIR, TORN, Code, Key, may_be_joined, words_of
 from keywords.lists import Layer
 from keywords.postings import Index
@@ -110,7 +110,7 @@ def _scan_joint(index: Index, field: int, words: Sequence[str], at: int, cut: in
     start = offset + sum(map(len, words[first:at]))
     joint, end = start + cut, start + len(word)
     for hit in scan_exactly(index, field, parted):
-        found = hit._replace(layer=Layer.JOINED, start=hit.start + offset, end=hit.end + offset)
+        found = hit._replace(layer=JOINED, start=hit.start + offset, end=hit.end + offset)
         is_half = (found.start, found.end) in {(start, joint), (joint, end)}
         if found.start <= joint <= found.end and (not is_half or answers_in(found.key, word)):
             yield found
@@ -148,7 +148,7 @@ def _note(hits: list[Hit], field: int, words: Sequence[str], first: int, end: in
     same = typed in map(words_of, code) if isinstance(code, tuple) else words_of(code) == typed
     if same or may_be_joined(key):
         start = sum(map(len, words[:first])) if first else 0
-        hits.append(Hit(Layer.EXACT if same else Layer.JOINED, 0, field, start, start + len(key), key))
+        hits.append(Hit(EXACT if same else JOINED, 0, field, start, start + len(key), key))
 
 
 class _Walk:
@@ -177,7 +177,7 @@ class _Walk:
                 break
             span = known.get(words[first], 1) & LONGEST_SPAN
             if span > 1:
-                self._extend(first, first + 1, first + span, words[first], Layer.EXACT, 0, is_changed=False)
+                self._extend(first, first + 1, first + span, words[first], EXACT, 0, is_changed=False)
         return self.found
 
     def _extend(self, first: int, at: int, end: int, key: Key, layer: Layer, edits: int, *, is_changed: bool) -> None:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from keywords.edits import has_same_letters, is_one_edit
 from keywords.folding import LAST_TONED, has_tones, places_without_tones, without_tones
-from keywords.hits import Hit
+from keywords.hits import EXACT, Hit
 from keywords.keys import Key
 from keywords.lists import Layer
 from keywords.slices import BATCH
@@ -109,7 +109,7 @@ def scan_substrings(substrings: Substrings, keys: Container[Key], field: int, wo
     is_toned = has_tones(text)
     if not is_toned or max(text) > LAST_TONED:
         found = _standing(text, substrings.plain, keys)
-        hits.extend(Hit(Layer.EXACT, 0, field, start, end, text[start:end]) for start, end in found if is_spaceless(text[end - 1]))
+        hits.extend(Hit(EXACT, 0, field, start, end, text[start:end]) for start, end in found if is_spaceless(text[end - 1]))
     if is_toned:
         hits.extend(_scan_toneless(substrings, field, text))
     if not hits or len(words) == 1:
@@ -136,7 +136,7 @@ def _scan_toneless(substrings: Substrings, field: int, text: str) -> Iterator[Hi
         typed, spellings = text[first:last], toned[bare[start:end]]
         if typed in spellings:
             if is_spaceless(text[last - 1]):
-                yield Hit(Layer.EXACT, 0, field, first, last, typed)
+                yield Hit(EXACT, 0, field, first, last, typed)
         elif end - start >= SHORTEST_TONELESS:
             yield from (Hit(Layer.NEAR, 1, field, first, last, key) for key in spellings if len(key) > end - start)
     for start, end, known in slips:
