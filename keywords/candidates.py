@@ -128,8 +128,8 @@ class Lexicon:
         size = len(word)
         if not SHORTEST_WORD <= size <= LONGEST_WORD or word.isdecimal():
             return ()
-        layers = _PLAIN_LAYERS if word.isascii() and word.isalpha() else LAYERS
-        return self._ordered(guess for layer in layers for guess in layer(self, word))
+        layers = _REAL_LAYERS if word in self.common else _PLAIN_LAYERS if word.isascii() and word.isalpha() else LAYERS
+        return self._ordered([guess for layer in layers for guess in layer(self, word)])
 
     def joint(self, word: str) -> int:
         """Where a word that does not exist falls into two curated ones of languages that do not make long words of short ones; 0 for nowhere."""
@@ -144,15 +144,14 @@ class Lexicon:
     def affixed(self, word: str) -> tuple[Candidate, ...]:
         """What particles, prefixes and endings make of a known word; one that is curated by itself has the ending it was given."""
         layers = (attached, begun) if self.is_curated(word) else (attached, begun, inflected)
-        return self._ordered(guess for layer in layers for guess in layer(self, word) if guess.word != word)
+        return self._ordered([guess for layer in layers for guess in layer(self, word) if guess.word != word])
 
-    def _ordered(self, guesses: Iterator[Guess]) -> tuple[Candidate, ...]:
+    def _ordered(self, guesses: list[Guess]) -> tuple[Candidate, ...]:
         """One candidate a word, the surest guesses first."""
-        found = sorted(guesses, key=_order)
-        if not found:
+        if not guesses:
             return ()
         surest: dict[str, Guess] = {}
-        for guess in found:
+        for guess in sorted(guesses, key=_order):
             surest.setdefault(guess.word, guess)
         return tuple(
             Candidate(layer, edits, word, alone and self.is_curated(word), self.words.get(word, 1) & LONGEST_SPAN)
@@ -264,3 +263,5 @@ LAYERS: Final = (run_together, attached, begun, inflected, mistyped, look_alike,
 """Every way a single word may stand for another, the surest first."""
 _PLAIN_LAYERS: Final = (run_together, begun, inflected, mistyped, fused, repeated)
 """Those that can say anything about a word of plain Latin letters."""
+_REAL_LAYERS: Final = (run_together, attached, begun, inflected, look_alike)
+"""Those that can say anything about a word that exists: it is no typo, and `korn` no `kom`, but people write Ukrainian with a Latin i."""

@@ -138,3 +138,10 @@ def test_remembered_and_worked_out_candidates_are_the_same() -> None:
 def test_every_layer_has_the_same_shape() -> None:
     for layer in LAYERS:
         assert list(layer(LEXICON, "zzzzzz")) == []
+
+
+def test_a_word_that_exists_is_no_disguise_but_where_it_mixes_scripts() -> None:
+    lists = [KeywordList("001", "uk", "voting", (Term("modem"), Term("діти"), Term("misisipi")))]
+    real = RealWords(common=("modern", "дiти", "mississippi"))
+    lexicon = build_index(lists, (), real).lexicon
+    assert {word: set(meant(word, lexicon)) for word in real.common} == {"modern": set(), "дiти": {"діти"}, "mississippi": set()}
