@@ -15,6 +15,7 @@ from keywords.doubts import may_be_another
 from keywords.fuzzy import NearWords, spelt
 from keywords.keys import NO_ANSWERS, PAIR, Code, Key, may_be_joined
 from keywords.lists import Layer
+from keywords.slices import Words
 
 MOST: Final = 24
 """Candidates of one word that are followed."""
@@ -86,8 +87,8 @@ class Lexicon:
     prefixes: frozenset[str]
     prefix_lengths: tuple[int, ...]
     near: NearWords
-    common: AbstractSet[str]
-    rare: AbstractSet[str]
+    common: Words
+    rare: Words
     unsure: AbstractSet[str]
     silent: set[int] = field(default_factory=set, repr=False, compare=False)
     memory: dict[int, Meant] = field(default_factory=dict, repr=False, compare=False)

@@ -5,6 +5,7 @@ from typing import Final
 
 from keywords.keys import Key
 from keywords.postings import Index
+from keywords.slices import Words
 from keywords.tokens import is_spaceless, is_year, tag_words
 
 SHORTEST_EDGE: Final = 3
@@ -31,7 +32,7 @@ def taken_apart(index: Index, tokens: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def take_apart(words: Container[str], names: Container[str], body: str) -> tuple[str, ...]:
+def take_apart(words: Container[str], names: Container[str] | Words, body: str) -> tuple[str, ...]:
     """The fewest words, known ones or years, whose letters are exactly the body's; none when a letter would be left over."""
     size = len(body)
     if not 2 * SHORTEST_EDGE <= size <= LONGEST_BODY:

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain
 from typing import Final
@@ -17,7 +16,7 @@ from keywords.folding import is_accented
 from keywords.keys import PAIR, TORN, Code, Key, Kind, Marks, encode, entry_of, kind_of
 from keywords.lists import CONTEXT, FAMILIAR, MANY_LANGUAGES, NEAR_SIGNS, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
 from keywords.postings import Entry, FileVetoes, Index, ListFacts
-from keywords.slices import BATCH, Scratch, emptied, gathered, settled
+from keywords.slices import BATCH, Scratch, Words, emptied, gathered, settled
 from keywords.spellings import spellings, without_article
 from keywords.tokens import is_spaceless, is_year, marks_of, tokenise
 
@@ -64,7 +63,7 @@ def build_steps(
 
 
 class _Builder:
-    def __init__(self, common: AbstractSet[str], rare: AbstractSet[str], covered: frozenset[str]) -> None:
+    def __init__(self, common: Words, rare: Words, covered: frozenset[str]) -> None:
         self.common = common
         self.rare = rare
         self.entries: list[Entry] = []
@@ -287,7 +286,7 @@ class _Builder:
         entries = tuple(self.entries)
         yield None
         found_inside = yield from substrings.build(self.spaceless)
-        names = yield from gathered(tuple(self.names))
+        names = yield from gathered(self.names)
         marked = yield from self.marked()
         index = Index(
             entries=entries,

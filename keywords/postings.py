@@ -1,13 +1,13 @@
 """One immutable index of every term of a release, ready to be probed; how it is made is in index, how it is probed in scanning."""
 
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from keywords.candidates import Lexicon
 from keywords.keys import Code, Key, Marks
 from keywords.lists import Layer, Term
+from keywords.slices import Words
 from keywords.substrings import Substrings
 
 
@@ -75,7 +75,7 @@ class Index:
     any_order: Mapping[Key, tuple[tuple[int, frozenset[Key]], ...]]
     vetoes: Mapping[str, frozenset[Key]]
     blocked: Mapping[str, frozenset[int]]
-    names: AbstractSet[str]
+    names: Words
     marked: Mapping[Key, tuple[tuple[Marks, frozenset[int]], ...]]
     longest: int
 

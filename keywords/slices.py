@@ -1,7 +1,8 @@
 """Making, turning and giving back large tables slice by slice, with a pause after each; not what an index holds."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections import defaultdict
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 BATCH: Final = 8
@@ -22,13 +23,26 @@ def settled(scratch: dict[str, Gathered], settle: Callable[[Gathered], Settled])
     return settled
 
 
-def gathered(words: Sequence[str]) -> Generator[None, None, AbstractSet[str]]:
-    """The words as a set, which nobody changes: to freeze it would be to copy it, all at once."""
-    found: set[str] = set()
-    for at in range(0, len(words), 64 * BATCH):
-        found.update(words[at : at + 64 * BATCH])
-        yield
-    return found
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A large set of words, in parts by their length: to make room for more in a set is to move all of it at once."""
+
+    parts: dict[int, set[str]] = field(default_factory=dict)
+
+    def __contains__(self, word: str) -> bool:
+        """Whether it holds the word."""
+        part = self.parts.get(len(word))
+        return part is not None and word in part
+
+
+def gathered(words: Iterable[str]) -> Generator[None, None, Words]:
+    """The words as a set, which nobody changes from then on."""
+    parts: dict[int, set[str]] = defaultdict(set)
+    for at, word in enumerate(words):
+        parts[len(word)].add(word)
+        if at % BATCH == 0:
+            yield
+    return Words(dict(parts))
 
 
 def emptied(scratch: Scratch) -> Iterator[None]:
