@@ -78,4 +78,4 @@ def _opens(day: date, zone: ZoneInfo, rule: PollingHours | None) -> datetime:
 
 
 def _clock(zone: ZoneInfo, rule: PollingHours | None) -> ZoneInfo:
-    return ZoneInfo(rule.clock) if rule and rule.clock else zone
+    return local_time.zone_of(rule.clock) if rule and rule.clock else zone

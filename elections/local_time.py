@@ -2,9 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 MIDNIGHT = time(0)
+
+
+@cache
+def zone_of(name: str) -> ZoneInfo:
+    """The zone that IANA calls so, read from the disk once: the standard library remembers a few only, and a country may have thirty."""
+    return ZoneInfo(name)
 
 
 def is_zone(name: str) -> bool:

@@ -29,7 +29,7 @@ class Locality:
         """The locality of a canonical region code, with the hours of the nearest region that has any."""
         chain = places.chain(region)
         usual = next((hours[code] for code in chain if code in hours), ()) if hours else ()
-        return cls(chain, tuple(ZoneInfo(name) for name in places.zones(region)), usual)
+        return cls(chain, tuple(map(local_time.zone_of, places.zones(region))), usual)
 
 
 @dataclass(frozen=True, slots=True)

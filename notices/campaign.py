@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from elections import local_time
 from elections.election import Phase
 
 
@@ -113,7 +113,7 @@ class Window:
         """Both; at the ends of the calendar, where people write “always”, there is no other clock."""
         for fold in (0, 1):
             try:
-                yield wall.replace(tzinfo=ZoneInfo(self.zone), fold=fold).astimezone(UTC)
+                yield wall.replace(tzinfo=local_time.zone_of(self.zone), fold=fold).astimezone(UTC)
             except OverflowError:
                 yield wall.replace(tzinfo=UTC)
 

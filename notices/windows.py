@@ -50,7 +50,7 @@ class Opening:
     def _is_on(self, now: datetime) -> bool:
         if self.window is None:  # pragma: no cover  asked only of windows with hours
             return True
-        zone = ZoneInfo(self.window.zone)
+        zone = local_time.zone_of(self.window.zone)
         only = not self.window.only or any(_covers(hours, zone, now) for hours in self.window.only)
         return only and not any(_covers(hours, zone, now) for hours in self.window.blackouts)
 
@@ -58,7 +58,7 @@ class Opening:
         """The next instant at which it may open or close."""
         turns = [turn for turn in (self.starts_at, self.ends_at) if now < turn < FOREVER]
         if self.window is not None and self.has_hours and now < self.ends_at:
-            zone, since = ZoneInfo(self.window.zone), max(now, self.starts_at)
+            zone, since = local_time.zone_of(self.window.zone), max(now, self.starts_at)
             every = (_next_turn(hours, zone, since) for hours in (*self.window.only, *self.window.blackouts))
             turns += [turn for turn in every if turn is not None and turn < self.ends_at]
         return min(turns, default=None)
