@@ -1,4 +1,4 @@
-"""Making, turning and giving back large tables slice by slice, with a pause after each; not what an index holds."""
+"""Large tables made, turned and given back slice by slice, with a pause after each; and words that are held in slices for that."""
 
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
