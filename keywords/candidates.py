@@ -4,7 +4,7 @@ Each layer is one small function of the same shape; all of a word's candidates a
 term is found out by walking the text.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -15,7 +15,6 @@ from keywords.doubts import may_be_another
 from keywords.fuzzy import NearWords, spelt
 from keywords.keys import NO_ANSWERS, PAIR, Code, Key, may_be_joined
 from keywords.lists import Layer
-from keywords.slices import Words
 
 MOST: Final = 24
 """Candidates of one word that are followed."""
@@ -87,8 +86,8 @@ class Lexicon:
     prefixes: frozenset[str]
     prefix_lengths: tuple[int, ...]
     near: NearWords
-    common: Words
-    rare: Words
+    common: Container[str]
+    rare: Container[str]
     unsure: AbstractSet[str]
     silent: set[int] = field(default_factory=set, repr=False, compare=False)
     memory: dict[int, Meant] = field(default_factory=dict, repr=False, compare=False)

@@ -24,8 +24,6 @@ SHORTEST_PHRASE: Final = 7
 """Letters of a whole phrase one word of which may be mistyped."""
 SHORTEST_KEYS: Final = 6
 """Keys of a Hangul word that may be mistyped by one edit."""
-FIRST_SYLLABLES: Final = "\u1100"
-"""No word that begins with a letter before it has letters that are more than one key or sound."""
 ETHIOPIC: Final = ("\u1200", "\u137f")
 """First and last of the letters that are syllables."""
 SHORTEST_TWICE: Final = 9
@@ -43,7 +41,7 @@ _BATCH: Final = 8
 def allowed_edits(word: str) -> int:
     """How many edits a word or joined phrase forgives: none under 5 letters, one from 5, two from 9; in Hangul one from 6 keys."""
     letters = _letters(word)
-    if word >= FIRST_SYLLABLES and is_hangul(word):
+    if is_hangul(word):
         return int(letters >= SHORTEST_KEYS)
     return 0 if letters < SHORTEST_ALONE else 1 if len(word) < SHORTEST_TWICE else TWICE
 
@@ -60,9 +58,7 @@ def spelt(word: str) -> str:
 
 def _letters(word: str) -> int:
     """How many letters a word counts: Hangul by its keys, an Ethiopic syllable for two."""
-    if word < FIRST_SYLLABLES:
-        return len(word)
-    return len(word) * 2 if ETHIOPIC[0] <= word[0] <= ETHIOPIC[1] else len(spelt(word))
+    return len(word) * 2 if ETHIOPIC[0] <= word[:1] <= ETHIOPIC[1] else len(spelt(word))
 
 
 class Near(NamedTuple):

@@ -40,7 +40,7 @@ def is_syllable(letter: str) -> bool:
 
 def is_hangul(word: str) -> bool:
     """Whether a folded word begins with a syllable or a jamo that found no syllable."""
-    return bool(word) and (is_syllable(word[0]) or _FIRST_JAMO <= word[0] <= _LAST_JAMO)
+    return word >= _FIRST_JAMO and (word[0] <= _LAST_JAMO or is_syllable(word[0]))  # so that most scripts need one look
 
 
 def keystrokes(word: str) -> str:

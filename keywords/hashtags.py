@@ -5,7 +5,6 @@ from typing import Final
 
 from keywords.keys import Key
 from keywords.postings import Index
-from keywords.slices import Words
 from keywords.tokens import is_spaceless, is_year, tag_words
 
 SHORTEST_EDGE: Final = 3
@@ -21,10 +20,7 @@ def read_tag(index: Index, body: str) -> tuple[str, ...]:
 
 def taken_apart(index: Index, tokens: tuple[str, ...]) -> tuple[str, ...]:
     """The tokens with each unknown run-together one as the words it is made of."""
-    known, names = index.lexicon.is_known, index.names
-    if all(known(token) or token in names for token in tokens):
-        return tokens
-    words = index.lexicon.words
+    known, words, names = index.lexicon.is_known, index.lexicon.words, index.names
     parts: list[str] = []
     for token in tokens:
         whole = known(token) or token in names or token.isdecimal() or is_spaceless(token)
@@ -32,7 +28,7 @@ def taken_apart(index: Index, tokens: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def take_apart(words: Container[str], names: Container[str] | Words, body: str) -> tuple[str, ...]:
+def take_apart(words: Container[str], names: Container[str], body: str) -> tuple[str, ...]:
     """The fewest words, known ones or years, whose letters are exactly the body's; none when a letter would be left over."""
     size = len(body)
     if not 2 * SHORTEST_EDGE <= size <= LONGEST_BODY:

@@ -1,7 +1,7 @@
 """Making an index from keyword lists, step by step, so that a server can go on answering meanwhile; nothing here is used to search."""
 
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Container, Generator, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from typing import Final
@@ -16,7 +16,7 @@ from keywords.folding import is_accented
 from keywords.keys import PAIR, TORN, Code, Key, Kind, Marks, encode, entry_of, kind_of
 from keywords.lists import CONTEXT, FAMILIAR, MANY_LANGUAGES, NEAR_SIGNS, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
 from keywords.postings import Entry, FileVetoes, Index, ListFacts
-from keywords.slices import BATCH, Scratch, Words, emptied, gathered, settled
+from keywords.slices import BATCH, Scratch, emptied, gathered, settled
 from keywords.spellings import spellings, without_article
 from keywords.tokens import is_spaceless, is_year, marks_of, tokenise
 
@@ -63,7 +63,7 @@ def build_steps(
 
 
 class _Builder:
-    def __init__(self, common: Words, rare: Words, covered: frozenset[str]) -> None:
+    def __init__(self, common: Container[str], rare: Container[str], covered: frozenset[str]) -> None:
         self.common = common
         self.rare = rare
         self.entries: list[Entry] = []

@@ -65,7 +65,7 @@ def _read(index: Index, fields: list[Field], name: str, source: str, reading: Re
     layer, origins, ends = (reading.layer, reading.origins, reading.ends) if reading else (EXACT, None, ())
     rest, tags = split_tags(without_links(source))
     words = tokenise(rest)
-    if reading and layer is Layer.SPACED:
+    if layer is Layer.SPACED:
         words = taken_apart(index, words)
     fields.append(Field(name, rest, words, 0, False, layer, origins, ends))
     for number, (body, offset) in enumerate(tags):

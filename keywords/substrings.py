@@ -127,7 +127,7 @@ def _scan_toneless(substrings: Substrings, field: int, text: str) -> Iterator[Hi
     """Spellings in scripts with tone marks: as typed, with other such marks, or with a slip in what is left without them."""
     bare, toned = without_tones(text), substrings.toned
     found = _standing(bare, substrings.toneless, toned)
-    slips = _slips(substrings, bare)
+    slips = list(_slips(substrings, bare))
     if not found and not slips:
         return
     places = places_without_tones(text)
@@ -143,12 +143,11 @@ def _scan_toneless(substrings: Substrings, field: int, text: str) -> Iterator[Hi
         yield from (Hit(Layer.NEAR, 1, field, places[start], places[end], key) for key in toned[known])
 
 
-def _slips(substrings: Substrings, bare: str) -> list[tuple[int, int, str]]:
+def _slips(substrings: Substrings, bare: str) -> Iterator[tuple[int, int, str]]:
     """Where a spelling stands with one slip inside."""
     shortest, pairs = SHORTEST_SLIPPED - 1, list(map(add, bare, bare[1:]))
-    found: list[tuple[int, int, str]] = []
     if substrings.pairs.isdisjoint(pairs):
-        return found
+        return
     starts = defaultdict(list)
     for start, pair in enumerate(pairs[: len(bare) - shortest + 1]):
         if pair in substrings.pairs:
@@ -164,8 +163,7 @@ def _slips(substrings: Substrings, bare: str) -> list[tuple[int, int, str]]:
                     typed, size = bare[start:end], end - start
                     for known in ending[pair]:
                         if -1 <= size - len(known) <= 1 and is_slip(typed, known) and ends_cleanly(bare, end):
-                            found.append((start, end, known))
-    return found
+                            yield start, end, known
 
 
 def may_slip(key: Key) -> bool:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from icalendar import Alarm
 
 from elections.election import Channel, Election, Milestone, MilestoneKind, Round
+from elections.local_time import zone_of
 from elections.places import Places
 from notices.languages import region_name
 
@@ -101,9 +101,9 @@ def _starts(told: Milestone, on: date, regions: tuple[str, ...], places: Places)
         return on, None
     local = datetime.combine(on, told.at)
     zones = tuple(dict.fromkeys(name for code in regions for name in places.zones(code)))
-    if len({local.replace(tzinfo=ZoneInfo(name)).utcoffset() for name in zones}) != 1:
+    if len({local.replace(tzinfo=zone_of(name)).utcoffset() for name in zones}) != 1:
         return local, None
-    return local.replace(tzinfo=ZoneInfo(zones[0])), None if zones[0] == "UTC" else zones[0]
+    return local.replace(tzinfo=zone_of(zones[0])), None if zones[0] == "UTC" else zones[0]
 
 
 def _title(told: Milestone, readers: Readers) -> str:

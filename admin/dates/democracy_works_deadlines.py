@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, time, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from admin.dates.fields import clean, day, instant, part
 from admin.dates.findings import ItemRefused, Refusal
 from elections.election import Channel, Confidence, Milestone, MilestoneKind
+from elections.local_time import zone_of
 
 LONG_BEFORE: Final = timedelta(days=400)
 LONG_AFTER: Final = timedelta(days=60)
@@ -101,7 +101,7 @@ def _when(told: _Told, zones: Sequence[str], pointer: str) -> tuple[date | None,
     if moment is None:
         return on, None
     if moment.utcoffset() == timedelta(0):
-        locals_ = {moment.astimezone(ZoneInfo(name)).replace(tzinfo=None) for name in zones}
+        locals_ = {moment.astimezone(zone_of(name)).replace(tzinfo=None) for name in zones}
         if len(locals_) > 1:
             if on is None:
                 raise ItemRefused(f"{pointer}/timestamp", "zone_unclear", "The region has several time zones, and the time names none.")
