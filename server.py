@@ -77,8 +77,7 @@ from web.openapi import OpenApi
 from web.problems import ProblemTable, Told
 from web.reference import Reference
 from web.routes import Access, register
-from web.serving import settle_young
-from web.turns import Turns
+from web.serving import unnoticed
 
 EXPLAIN_RATE = "60/minute"
 SIGN_IN_RATE = "30/minute"
@@ -144,7 +143,7 @@ def make_app(settings: Settings, serving: Serving, now: Callable[[], datetime] =
     renderer = Renderer(settings.url, assets)
     openapi = OpenApi(app, settings.url)
     side = side_door(app, settings, now)
-    others = OtherReleases(side.office, side.door, lambda: trusted(settings), Turns(settle_young))
+    others = OtherReleases(side.office, side.door, lambda: trusted(settings), unnoticed())
     notices = NoticesApi(serving, now, settings.url, PROBLEMS, metrics.decided, others)
     register(
         app,

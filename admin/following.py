@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -19,6 +20,7 @@ from notices.errors import NoticesError, UntrustedRelease
 from notices.live import Live, Serving
 from notices.loading import load
 from notices.parts import Head
+from notices.rehearsal import rehearse
 from notices.release import Release
 from notices.signing import TrustedKey
 from web.logs import facts_of
@@ -72,6 +74,8 @@ class Follower:
     refused: Callable[[str], None]
     turns: Turns
     seen: Mark
+    clock: Callable[[], datetime]
+    public_url: str = ""
     look_seconds: float = LOOK_SECONDS
 
     def following(self, _app: web.Application) -> AsyncIterator[None]:
@@ -108,6 +112,8 @@ class Follower:
 
     async def _serve(self, live: Live) -> None:
         await self.turns.through(live.schedule.make_ahead(self.serving.live.schedule.asked))
+        live = live.with_stops(self.serving.live.stops)
+        await rehearse(live, self.serving, self.clock, self.turns, public_url=self.public_url)
         old = [self.serving.live]
         self.serving.offer(live.with_stops(old[0].stops))
         await self.turns.through(disposal_steps(old))

@@ -17,6 +17,7 @@ from notices.decision import Request
 from notices.explain import explain_document
 from notices.languages import accept_language
 from notices.live import Live, Serving
+from notices.prepared import Answer
 from notices.requests import DRAFT, NoticeQuerySchema, read_parameters, read_request, resolve, wanted_release
 from notices.schemas import (
     BatchRequestSchema,
@@ -126,16 +127,20 @@ class NoticesApi:
 
     def _answered(self, request: web.Request, asked: Request, live: Live) -> web.StreamResponse:
         now = self._clock()
-        answer = answer_to(asked, live, now, public_url=self._public_url)
-        self._count(answer.outcome)
+        answer = self._answer(asked, live, now)
         return cached(request, answer.body, now, expires_at=answer.expires_at, private=_carries_text(asked), tag=answer.tag)
 
     def _answered_at_once(self, asked: Request, live: Live, *, is_tagged: bool) -> Content:
         now = self._clock()
-        answer = answer_to(asked, live, now, public_url=self._public_url)
-        self._count(answer.outcome)
+        answer = self._answer(asked, live, now)
         tag = answer.tag if is_tagged else None
         return cached_at_once(answer.body, now, expires_at=answer.expires_at, private=_carries_text(asked), tag=tag)
+
+    def _answer(self, asked: Request, live: Live, now: datetime) -> Answer:
+        answer = answer_to(asked, live, now, public_url=self._public_url)
+        self._count(answer.outcome)
+        self._serving.was_asked(asked)
+        return answer
 
     @route(
         "POST",

@@ -1,6 +1,7 @@
 """What is being served: a release with everything worked out from it, and the stops, as one immutable value swapped whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from keywords.postings import Index
 from keywords.slices import emptied
 from notices.askers import Askers
 from notices.campaign import Campaign
+from notices.decision import Request
 from notices.errors import NotReady, UntrustedRelease
 from notices.notice import Notice
 from notices.place_names import names_in_steps
@@ -47,7 +49,7 @@ class Live:
 
     def with_stops(self, stops: Stops) -> "Live":
         """The same release under other stops."""
-        return replace(self, stops=stops)
+        return self if stops == self.stops else replace(self, stops=stops)
 
 
 def compile_release(signed: SignedRelease, stops: Stops | None = None) -> Live:
@@ -111,6 +113,7 @@ class Serving:
     def __init__(self) -> None:
         """Nothing is served yet."""
         self._live: Live | None = None
+        self._listener: Callable[[Request], None] | None = None
 
     @property
     def live(self) -> Live:
@@ -124,3 +127,17 @@ class Serving:
         if self._live is not None and live.release.number < self._live.release.number:
             raise UntrustedRelease("This release is older than the one being served.")
         self._live = live
+
+    def was_asked(self, asked: Request) -> None:
+        """To be told of every single request that was answered."""
+        if self._listener is not None:
+            self._listener(asked)
+
+    @contextmanager
+    def overheard_by(self, listener: Callable[[Request], None]) -> Iterator[None]:
+        """Let one listener hear what is asked, which is people's own words: never to be kept."""
+        self._listener = listener
+        try:
+            yield
+        finally:
+            self._listener = None

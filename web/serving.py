@@ -14,6 +14,7 @@ from web.body import BODY_SECONDS
 from web.deadlines import Reception, Runner
 from web.errors import CannotStart
 from web.logs import quieten
+from web.turns import Turns
 
 _REASONS: Final = {
     errno.EADDRINUSE: "another program is using it. Stop that one, or choose another with SIGNPOST_PORT",
@@ -28,10 +29,16 @@ def settle() -> None:
     gc.freeze()
 
 
-def settle_young() -> None:
-    """The same for what was made since it was called last, in well under a millisecond: to be called often while a release is loaded."""
+def unnoticed() -> Turns:
+    """Turns that take what they make out of the collector's rounds, too: it is never walked through, however much it is.
+
+    What others have left behind is collected before a turn, so that none of it is frozen.
+    """
+    return Turns(before=_collect_young, after=gc.freeze)
+
+
+def _collect_young() -> None:
     gc.collect(0)
-    gc.freeze()
 
 
 def run(main: Coroutine[object, object, int]) -> int:

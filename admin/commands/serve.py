@@ -18,9 +18,8 @@ from notices.release import Release
 from web.deadlines import Deadlines, Reception
 from web.logs import make_log
 from web.metrics import METRICS
-from web.serving import run, settle, settle_young
+from web.serving import run, settle, unnoticed
 from web.serving import serve as listen
-from web.turns import Turns
 
 
 @click.command()
@@ -39,8 +38,10 @@ def serve(context: Context) -> None:
         check_may_serve=lambda release: _check_may_serve(release, context),
         log=log,
         refused=app[METRICS].release_refused,
-        turns=Turns(settle_young),
+        turns=unnoticed(),
         seen=seen,
+        clock=context.clock,
+        public_url=settings.url,
     )
     app.cleanup_ctx.append(follower.following)
     stops = StopsFollower(settings.stops_file, serving, context.clock, log, app[METRICS].stops_refused)
@@ -48,7 +49,7 @@ def serve(context: Context) -> None:
     stops.look()
     app.cleanup_ctx.append(stops.following)
     app.cleanup_ctx.append(Timekeeper(app[OFFICE], serving, stops, log).keeping)
-    announcer = Announcer(app[OFFICE], serving, Turns(settle_young))
+    announcer = Announcer(app[OFFICE], serving, unnoticed())
     app.cleanup_ctx.append(Postroom(Courier(app[OFFICE], context.outside), announcer, log).working)
     settle()
     reception = Reception(Deadlines(connections=settings.max_connections), context.problems, log)

@@ -84,8 +84,9 @@ class Standing:
             check_may_serve=lambda release: self.allowed(release),
             log=make_log(self.said, lambda: NOW),
             refused=app[METRICS].release_refused,
-            turns=Turns(self.turn, seconds=0.002),
+            turns=Turns(after=self.turn, seconds=0.002),
             seen=mark_of(self.file),
+            clock=lambda: NOW,
             look_seconds=0,
         )
 
@@ -138,6 +139,28 @@ async def test_requests_are_answered_meanwhile_and_never_with_a_mix(client, stan
     assert seen == sorted(seen)
     assert len(seen) > 50
     assert standing.turns > 100
+
+
+async def test_it_answers_unheard_before_it_is_served(client, standing: Standing, next_signed: SignedRelease) -> None:
+    standing.publish(next_signed)
+    looking = asyncio.create_task(standing.follower.look())
+    while not looking.done():
+        await answer(client, NEW)
+    assert len(standing.serving.live.prepared) > 0
+
+
+async def test_a_release_that_cannot_answer_what_is_asked_is_refused(
+    client, standing: Standing, next_signed: SignedRelease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer_none(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("notices.rehearsal.answer_to", answer_none)
+    standing.publish(next_signed)
+    looking = asyncio.create_task(standing.follower.look())
+    while not looking.done():
+        assert await answer(client, NEW) == (1, "no_match")
+    assert standing.events() == [("release_refused", "unexpected_error")]
 
 
 async def test_stops_set_meanwhile_stay_in_force(standing: Standing, next_signed: SignedRelease) -> None:

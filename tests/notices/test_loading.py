@@ -89,7 +89,7 @@ async def test_it_comes_from_another_process_as_it_is_in_the_file(
     file: Path, signed_starter: SignedRelease, signing_key: Ed25519PrivateKey
 ) -> None:
     ends = []
-    turns = Turns(lambda: ends.append(len(ends)), seconds=0)
+    turns = Turns(after=lambda: ends.append(len(ends)), seconds=0)
     assert await receive(file, (TrustedKey(signing_key.public_key()),), anything, turns) == signed_starter
     assert len(ends) > 100
 

@@ -5,6 +5,8 @@ import gc
 import logging
 import os
 import signal
+import weakref
+from time import perf_counter
 
 import pytest
 from aiohttp import web
@@ -12,7 +14,8 @@ from aiohttp import web
 from tests.web.stand import NOON, TABLE, Lines, connected, make_app
 from web.deadlines import Deadlines, Reception
 from web.logs import make_log
-from web.serving import address, serve, settle, settle_young
+from web.serving import address, serve, settle, unnoticed
+from web.turns import TURN_SECONDS
 
 
 @pytest.fixture(autouse=True)
@@ -123,13 +126,47 @@ def test_what_is_loaded_is_taken_out_of_the_collectors_rounds():
         gc.unfreeze()
 
 
-def test_what_was_made_since_is_taken_out_too_without_a_full_round():
+async def test_what_turns_make_is_taken_out_too_and_never_walked_through():
+    made: list[list[int]] = []
+
+    def steps():
+        for number in range(2_000):
+            made.append([number])
+            yield number
+
     try:
         settle()
         before = gc.get_freeze_count()
-        made = [[number] for number in range(2_000)]
-        settle_young()
-        assert gc.get_freeze_count() - before >= len(made)
+        await unnoticed().through(steps())
+        assert gc.get_freeze_count() - before >= len(made) // 2
         assert gc.get_count()[2] == 0
     finally:
+        gc.unfreeze()
+
+
+async def test_what_others_have_left_behind_is_collected_before_it_could_be_frozen():
+    class Circle:
+        def __init__(self) -> None:
+            self.itself = self
+
+    async def leave_some():
+        while True:
+            gone.append(weakref.ref(Circle()))
+            await asyncio.sleep(0)
+
+    def steps():
+        for _ in range(20):
+            ends_at = perf_counter() + 2 * TURN_SECONDS
+            while perf_counter() < ends_at:
+                pass
+            yield
+
+    gone: list[weakref.ref[Circle]] = []
+    leaving = asyncio.create_task(leave_some())
+    try:
+        await unnoticed().through(steps())
+        assert len(gone) > 10
+        assert sum(one() is not None for one in gone) <= 1
+    finally:
+        leaving.cancel()
         gc.unfreeze()
