@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from notices.answer import answer_document, encode
-from notices.caching import tag_of
+from notices.caching import tag_line, tag_of
 from notices.decide import Season, settle
 from notices.decision import Request
 from notices.live import Live
@@ -15,5 +15,6 @@ def answer_to(request: Request, live: Live, now: datetime, season: Season = Seas
     kept = settle(request, live, now, season, public_url=public_url)
     if kept.answer is None:
         body = encode(answer_document(kept.decision, live)).encode()
-        kept.answer = Answer(kept.decision.outcome, body, tag_of(body), kept.decision.expires_at)
+        tag = tag_of(body)
+        kept.answer = Answer(kept.decision.outcome, body, tag, tag_line(tag), kept.decision.expires_at)
     return kept.answer

@@ -133,7 +133,7 @@ class NoticesApi:
     def _answered_at_once(self, asked: Request, live: Live, *, is_tagged: bool) -> Content:
         now = self._clock()
         answer = self._answer(asked, live, now)
-        tag = answer.tag if is_tagged else None
+        tag = answer.tag_line if is_tagged else b""
         return cached_at_once(answer.body, now, expires_at=answer.expires_at, private=_carries_text(asked), tag=tag)
 
     def _answer(self, asked: Request, live: Live, now: datetime) -> Answer:

@@ -55,14 +55,13 @@ def cached(
         tag = tag or tag_of(body)
         if _has(request, tag):
             return web.Response(status=304, headers={"Cache-Control": control, "Vary": VARY, "ETag": f'"{tag}"'})
-        return Ready(body, _lines(control, content_type) + _tag_line(tag))
+        return Ready(body, _lines(control, content_type) + tag_line(tag))
     return Ready(body, _lines(control, content_type))
 
 
-def cached_at_once(body: bytes, now: datetime, *, expires_at: datetime | None, private: bool, tag: str | None) -> Content:
-    """The same for a request without If-None-Match; `tag` is None where the method has no entity tags."""
-    lines = _lines(_control(now, expires_at, private=private), "application/json")
-    return Content(body, lines if tag is None else lines + _tag_line(tag))
+def cached_at_once(body: bytes, now: datetime, *, expires_at: datetime | None, private: bool, tag: bytes) -> Content:
+    """The same for a request without If-None-Match; `tag` is the line that tells it, nothing where the method has no entity tags."""
+    return Content(body, _lines(_control(now, expires_at, private=private), "application/json") + tag)
 
 
 def _control(now: datetime, expires_at: datetime | None, *, private: bool) -> str:
@@ -70,7 +69,8 @@ def _control(now: datetime, expires_at: datetime | None, *, private: bool) -> st
     return f"{'private' if private else 'public'}, max-age={left}"
 
 
-def _tag_line(tag: str) -> bytes:
+def tag_line(tag: str) -> bytes:
+    """The header line that tells an entity tag."""
     return b'ETag: "%s"\r\n' % tag.encode()
 
 

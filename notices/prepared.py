@@ -13,11 +13,12 @@ Key = tuple[object, ...]
 
 
 class Answer(NamedTuple):
-    """What is sent: the outcome, the contract's JSON, its strong entity tag, and the next moment at which it could change by the clock."""
+    """What is sent: the outcome, the contract's JSON, its strong entity tag and the line of a header that tells it, and when it could change."""
 
     outcome: Outcome
     body: bytes
     tag: str
+    tag_line: bytes
     expires_at: datetime | None
 
 

@@ -40,6 +40,7 @@ IMPERSONAL: Final = frozenset(
 
 _LINE_END: Final = b"\r\n"
 _HEAD_END: Final = b"\r\n\r\n"
+_LENGTH: Final = b"ength: "
 _LENGTHS: Final = (b"\r\nContent-Length", b"\r\ncontent-length")
 """How a line with the length of the body begins; such a line is not kept, so that searches of any length have one head."""
 _VERSION: Final = b" HTTP/1.1"
@@ -112,7 +113,7 @@ def _split(data: bytes) -> tuple[bytes, bytes, bytes]:
 
 def _key(head: bytes, length: int) -> bytes:
     """The head with nothing but a mark, which no head can hold, in the place of the line that tells this length of the body."""
-    for name in _LENGTHS:
+    for name in _LENGTHS if _LENGTH in head else ():
         key = head.replace(b"%b: %d" % (name, length), _HEAD_END, 1)
         if len(key) != len(head):
             return key

@@ -62,7 +62,7 @@ def decided(request: Request, live: Live, now: datetime, season: Season) -> Deci
 
 @pytest.mark.parametrize("season", Season)
 def test_a_prepared_answer_is_what_decide_gives(starter: Live, season: Season) -> None:
-    live = starter.with_stops(Stops())
+    live = replace(starter)
     for now in (*MOMENTS, *reversed(MOMENTS)):
         for request in requests():
             answer = answer_to(request, live, now, season, public_url=URL)
@@ -83,7 +83,7 @@ STOPS = {
 
 @pytest.mark.parametrize(("kind", "target"), STOPS.values(), ids=STOPS)
 def test_a_stop_holds_at_once_and_ends_when_it_ends(starter: Live, kind: StopKind, target: str) -> None:
-    running = starter.with_stops(Stops())
+    running = replace(starter)
     for request in requests():
         answer_to(request, running, NOW, public_url=URL)
     end = NOW + timedelta(minutes=5)
@@ -110,7 +110,7 @@ def test_a_window_opens_and_closes_on_the_second(signed_starter: SignedRelease) 
 
 
 def test_no_search_is_in_the_table(starter: Live) -> None:
-    live = starter.with_stops(Stops())
+    live = replace(starter)
     secret = "kde-mohu-volit-9471"
     for field in ({"query": f"vote {secret}"}, {"hashtags": (f"#vote{secret}",)}, {"text": f"vote {secret}"}):
         answer_to(Request("US", "US", **field), live, NOW)
@@ -119,7 +119,7 @@ def test_no_search_is_in_the_table(starter: Live) -> None:
 
 
 def test_nothing_found_is_one_answer_for_all(starter: Live) -> None:
-    live = starter.with_stops(Stops())
+    live = replace(starter)
     for region in ("DE", "US-TX", "JP"):
         for language in ("de", "fr", "ja"):
             answer_to(Request(region, region, f"spaghetti {region} {language}", languages=(language,)), live, NOW)
