@@ -9,7 +9,7 @@ from bench.words import existing
 from keywords.index import build_index
 from keywords.lists import KeywordList, RealWords
 from keywords.matcher import Findings, Texts, find
-from keywords.neighbours import COMMON, fingerprint, real_words
+from keywords.neighbours import COMMON, EVERYWHERE, fingerprint, real_words
 
 REGIONS = ("001",)
 ROOM = "keywords"
@@ -25,7 +25,7 @@ def known_words(lists: Sequence[KeywordList]) -> RealWords:
     kept = KEPT / f"known-{fingerprint(lexicon)}.txt"
     if kept.exists():
         return RealWords(tuple(kept.read_text(encoding="utf-8").split()))
-    found = real_words(lexicon, ((word, COMMON) for word in sorted(existing())), ())
+    found = real_words(lexicon, ((word, COMMON, EVERYWHERE) for word in sorted(existing())), ())
     KEPT.mkdir(parents=True, exist_ok=True)
     kept.write_text("\n".join(found.common), encoding="utf-8")
     return RealWords(found.common)

@@ -76,7 +76,7 @@ class Lexicon:
 
     `words` are the curated words, each with the most words of a phrase it begins (and IS_KEY, MORE, MAY_JOIN); `keys` are the joined spellings;
     `stems` and `tails` hold what may follow a stem or stand before it; `prefixes` the beginnings that `prefix` terms look for. `common` and
-    `rare` are real words; `unsure` are curated words of languages whose real words are not known.
+    `rare` are real words; `unsure` are curated words of no language whose real words are known.
     """
 
     words: Mapping[str, int]

@@ -227,8 +227,23 @@ class _Builder:
 
     def vouch(self, words: Iterable[str], language: str) -> None:
         """Remember words of languages whose real words are not known; where no language's are, that is no reason for doubt."""
-        if self.covered and language not in self.covered and language.partition("-")[0] not in self.covered:
+        if self.covered and not self.covers(language):
             self.unsure.update(words)
+
+    def covers(self, language: str) -> bool:
+        """Whether the real words of a language are known."""
+        return language in self.covered or language.partition("-")[0] in self.covered
+
+    def doubted(self) -> Generator[None, None, set[str]]:
+        """Words of languages whose real words are not known, but for those that are terms' words in one whose are."""
+        told = [words for language, words in self.inflecting.items() if self.covers(language)]
+        doubted = set()
+        for at, word in enumerate(self.unsure):
+            if not any(word in words for words in told):
+                doubted.add(word)
+            if at % BATCH == 0:
+                yield
+        return doubted
 
     def romanise(self, tokens: tuple[str, ...], number: int, barred: frozenset[Layer]) -> None:
         """The words as people without the script's keyboard may type them; kept only where that is no word of its own."""
@@ -259,6 +274,7 @@ class _Builder:
             yield None
         assert near is not None  # noqa: S101  the last step is the table
         yield from self.mark_torn()
+        unsure = yield from self.doubted()
         lexicon = Lexicon(
             words=self.words,
             keys=self.keys,
@@ -269,7 +285,7 @@ class _Builder:
             near=near,
             common=self.common,
             rare=self.rare,
-            unsure=self.unsure,
+            unsure=unsure,
         )
         for at, (word, span) in enumerate(self.words.items()):
             flags = (IS_KEY if lexicon.is_curated(word) else 0) + (MORE if lexicon.affixed(word) else 0)

@@ -73,8 +73,9 @@ NOTHING_BARRED: frozenset[Layer] = frozenset()
 class RealWords:
     """Words that exist and lie a typo away from curated ones (`selection` from `election`) or fall into two, and are never taken for those.
 
-    `common` ones never; `rare` ones may be a typo inside a longer phrase whose other words stand right. Folded, sorted. `made_for` is
-    the fingerprint of the words whose neighbours they are (see neighbours), `languages` are those whose words were looked through.
+    `common` ones never; `rare` ones, and those of languages that have no such curated words, inside a phrase only. Folded, sorted.
+    `made_for` is the fingerprint of the words whose neighbours they are (see neighbours), `languages` are those whose words were looked
+    through.
     """
 
     common: tuple[str, ...] = ()

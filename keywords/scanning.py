@@ -10,7 +10,7 @@ from typing import Final
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MORE, Candidate, answers_in
 from keywords.fuzzy import forgives
 from keywords.hits import EXACT, JOINED, Hit
-from keywords.keys import MOST_WORDS, NO_ANSWERS, PAIR, TORN, Code, Key, may_be_joined, words_of
+from keywords.keys import MOST_WORDS, NO_ANSWERS, PAIR, Code, Key, may_be_joined, words_of
 from keywords.lists import Layer
 from keywords.postings import Index
 from keywords.substrings import scan_substrings
@@ -55,9 +55,9 @@ def _scan_words(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
         if at:
             pair = before + word
             posted = keys.get(pair)
-            if posted is not None and not (posted == TORN and flags and flags_before):
+            if posted is not None:
                 _on_pair(index, hits, field, words, at - 1, pair, posted)
-            elif not flags and flags_before & LONGEST_SPAN > 1:
+            elif flags_before & LONGEST_SPAN > 1:
                 _scan_longer(index, hits, field, words, at - 1)
         before, flags_before = word, flags
     if options and _lead_anywhere(index, words, options):

@@ -1,7 +1,7 @@
 """The slow, obvious matcher: for every term, look for its words everywhere in the text, one after the other. The fast one must agree.
 
 It knows the layers exact, joined and near. It knows no affixes, no accents that tell terms apart and no disguises; texts and lists that
-are compared have none. Of keywords/ it uses what says where words begin and end, and the numbers of the documented rules.
+are compared have none. Of keywords/ it uses what says where words begin and end, and the numbers and languages of the documented rules.
 """
 
 import re
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from keywords.affixes import COMPOUNDING
 from keywords.folding import without_tones
 from keywords.fuzzy import spelt
 from keywords.hashtags import take_apart
@@ -64,7 +65,7 @@ class Reference:
             for term in keywords.terms:
                 self._curate([word for word in term.near if word not in NEAR_SIGNS], mistypable=True)
                 self._curate(term.unless, mistypable=False)
-                self._curate_term(term)
+                self._curate_term(term, may_join=keywords.language not in COMPOUNDING)
 
     def _curate(self, texts: Collection[str], *, mistypable: bool) -> None:
         for text in texts:
@@ -73,7 +74,7 @@ class Reference:
             if mistypable:
                 self.mistypable.update(word for word in tokenise(text) if not is_spaceless(word))
 
-    def _curate_term(self, term: Term) -> None:
+    def _curate_term(self, term: Term, *, may_join: bool) -> None:
         for text in term.spellings():
             words = tokenise(text)
             if text.startswith("#"):
@@ -90,7 +91,7 @@ class Reference:
                 continue
             if term.match is MatchKind.PREFIX:
                 continue
-            self.joinable.update(words)
+            self.joinable.update(words if may_join else ())
             if term.typos is not Layers.OFF:
                 self.mistypable.update(words)
                 if len(words) > 1:

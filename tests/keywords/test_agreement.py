@@ -29,6 +29,7 @@ LISTS = (
     KeywordList("001", "fr", "election", (Term("elections"), Term("bureau ballot", match=MatchKind.ALL)), unless=("miss prix",)),
     KeywordList("001", "it", "synthetic_media", (Term("gerrymand", match=MatchKind.PREFIX), Term("ballot")), unless=("pizza",)),
     KeywordList("DE", "fr", "voting", (Term("voter list"),), unless=("chats",)),
+    KeywordList("001", "hr", "voting", tuple(map(Term, ("pol", "ling", "vo", "ter", "bal", "lot", "li", "st", "sta", "tion place")))),
     KeywordList("001", "mul", "", (), unless=("songcontest",)),
     KeywordList("DE", "en", "voting", (Term("bundesrat", near=("@familiar", "kafka")), Term("kiez ballot")), blocked=("Polling Place", "投票所")),
 )  # fmt: skip
@@ -47,6 +48,8 @@ PHRASES = (
     "polling place", "polling station", "voter list", "register abroad", "council seat", "chess club", "figures today",
     "चुनाव आयोग", "kiez ballot", "人気投票", "선거 공보", "사전투표소", "vote by post", "участок для выбора",
 )  # fmt: skip
+TORN = ("pol ling place", "polling sta tion", "vo ter list", "voter li st", "kiez bal lot")
+"""Phrases one word of which is torn into two that are curated words, too."""
 ROUGH = re.compile(r"(.)\1\1|rn|vv|(?:(.)\2.*){3}|([가-힣])\3")
 """Spellings that are also disguises, which the obvious matcher does not know."""
 
@@ -56,7 +59,9 @@ def typed(draw: st.DrawFn) -> str:
     """A word or phrase as somebody may type it: as it is, run together, split, or with a letter or two wrong."""
     spacing, spelling = ("join", "split"), ("drop", "double", "swap", "replace")
     hands, times = draw(st.sampled_from([(spacing, 0), (spacing, 1), (spelling, 1), (spelling, 1), (spelling, 2)]))
-    text = draw(st.sampled_from([*WORDS, *PHRASES, *PHRASES]))
+    text = draw(st.sampled_from([*WORDS, *PHRASES, *PHRASES, *TORN]))
+    if text in TORN:
+        return text
     for _ in range(times):
         at = draw(st.sampled_from([at for at, letter in enumerate(text) if letter != " "]))
         how = draw(st.sampled_from(hands))

@@ -86,6 +86,15 @@ def test_a_doubtful_near_miss_counts_inside_phrases_only(word: str, known: str) 
     assert not answers
 
 
+def test_a_word_that_a_known_language_has_too_is_not_doubted() -> None:
+    def lists(*languages: str) -> list[KeywordList]:
+        return [KeywordList("001", language, "election", (Term("चुनाव"),)) for language in languages]
+
+    known = RealWords(common=("x",), languages=("hi",))
+    assert not build_index(lists("ne"), (), known).lexicon.candidates("चनाव")[0].answers
+    assert build_index(lists("ne", "hi"), (), known).lexicon.candidates("चनाव")[0].answers
+
+
 def test_without_any_real_words_no_language_is_doubted() -> None:
     lexicon = build_index(LISTS).lexicon
     assert meant("wivmehboc", lexicon)["wivmehboch"] == (Layer.NEAR, 1, True)

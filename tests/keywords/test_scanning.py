@@ -65,6 +65,12 @@ def test_two_words_typed_as_one_part_where_that_makes_a_phrase() -> None:
     assert scan(compounding, 0, ["nextpolling", "place"]) == []
 
 
+def test_a_word_torn_into_two_that_are_curated_too_is_one_in_its_phrase() -> None:
+    index = build_index([KeywordList("001", "pt", "voting", (Term("onde votar"), Term("votar onde"), Term("vot"), Term("ar")))])
+    assert {hit.key for hit in scan(index, 0, ["onde", "vot", "ar"])} == {"ondevotar", "vot", "ar"}
+    assert {hit.key for hit in scan(index, 0, ["vot", "ar", "onde"])} == {"votaronde", "vot", "ar"}
+
+
 @pytest.mark.parametrize(
     ("word", "keys"),
     [
