@@ -7,23 +7,29 @@ import pytest
 from web.turns import Turns
 
 
-async def test_others_get_a_turn_between_any_two_steps():
-    order: list[str] = []
+async def beside_another(order: list[str], turns: Turns, number: int) -> int:
+    """So many steps while somebody else wants turns, too, and who was when at it; what the last step gave."""
 
     async def other():
-        while "done" not in order:
+        while True:
             order.append("other")
             await asyncio.sleep(0)
 
     def steps():
-        for number in range(50):
+        for step in range(number):
             order.append("step")
-            yield number
+            yield step
 
     asking = asyncio.create_task(other())
-    assert await Turns(seconds=0).through(steps()) == 49
-    order.append("done")
-    await asking
+    try:
+        return await turns.through(steps())
+    finally:
+        asking.cancel()
+
+
+async def test_others_get_a_turn_between_any_two_steps():
+    order: list[str] = []
+    assert await beside_another(order, Turns(seconds=0), 50) == 49
     assert order.count("step") == 50
     assert "step,step" not in ",".join(order)
 
@@ -42,20 +48,7 @@ async def test_something_may_go_with_the_end_of_each_turn():
 
 async def test_whatever_goes_before_a_turn_comes_between_what_others_do_and_its_steps():
     order: list[str] = []
-
-    async def other():
-        while True:
-            order.append("other")
-            await asyncio.sleep(0)
-
-    def steps():
-        for number in range(12):
-            order.append("step")
-            yield number
-
-    asking = asyncio.create_task(other())
-    await Turns(lambda: order.append("before"), lambda: order.append("after"), seconds=0).through(steps())
-    asking.cancel()
+    await beside_another(order, Turns(lambda: order.append("before"), lambda: order.append("after"), seconds=0), 12)
     told = ",".join(order)
     assert told.count("before,step,after") == 12
     assert "other,step" not in told
