@@ -112,7 +112,7 @@ class Follower:
 
     async def _serve(self, live: Live) -> None:
         await self.turns.through(live.schedule.make_ahead(self.serving.live.schedule.asked))
-        live = live.with_stops(self.serving.live.stops)
+        live = live.with_stops(self.serving.live.stops)  # what is prepared under them stays, unless they change meanwhile
         await rehearse(live, self.serving, self.clock, self.turns, public_url=self.public_url)
         old = [self.serving.live]
         self.serving.offer(live.with_stops(old[0].stops))

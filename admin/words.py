@@ -79,11 +79,9 @@ def own_words(lists: Sequence[KeywordList]) -> dict[str, tuple[Lexicon, ...]]:
     for keywords in lists:
         by_language[keywords.language].append(keywords)
     curated = {language: build_index(some).lexicon for language, some in by_language.items()}
+    named = {language: {language, language.partition("-")[0]} for language in curated}
+    meant = {source: {source, *VARIETIES.get(source, ()), MANY_LANGUAGES} for source in languages()}
     return {
-        source: tuple(
-            lexicon
-            for language, lexicon in curated.items()
-            if language in {*VARIETIES.get(source, (source,)), MANY_LANGUAGES} or language.partition("-")[0] == source
-        )
-        for source in languages()
+        source: tuple(curated[language] for language, names in named.items() if not names.isdisjoint(wanted))
+        for source, wanted in meant.items()
     }

@@ -18,8 +18,6 @@ COMMON: Final = 3.0
 """Zipf frequency (log10 of uses in a thousand million words) from which a word of a language is none of its typos, in no phrase."""
 SHORT_COMMON: Final = 2.5
 """The same for words near short curated ones only, which need a phrase around them anyway."""
-
-
 EVERYWHERE: Final = ""
 """Instead of a language: a word that is met in searches of all of them."""
 

@@ -6,7 +6,6 @@ And what cannot answer what people ask is never served. A request waits here for
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from time import perf_counter
 from typing import Final
@@ -33,10 +32,13 @@ async def rehearse(live: Live, serving: Serving, clock: Callable[[], datetime], 
         if not waiting.full():
             waiting.put_nowait(asked)
 
-    with serving.overheard_by(hear), suppress(TimeoutError):
+    with serving.overheard_by(hear):
         while perf_counter() < ends_at:
-            async with asyncio.timeout(PAUSE_SECONDS):
-                asked = await waiting.get()
+            try:
+                async with asyncio.timeout(PAUSE_SECONDS):
+                    asked = await waiting.get()
+            except TimeoutError:
+                return
             if _knows_where(live, asked):
                 answer_to(asked, live, clock(), public_url=public_url)
             await turns.give_way()

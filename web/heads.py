@@ -40,9 +40,10 @@ IMPERSONAL: Final = frozenset(
 
 _LINE_END: Final = b"\r\n"
 _HEAD_END: Final = b"\r\n\r\n"
-_LENGTH: Final = b"ength: "
 _LENGTHS: Final = (b"\r\nContent-Length", b"\r\ncontent-length")
 """How a line with the length of the body begins; such a line is not kept, so that searches of any length have one head."""
+_LENGTH: Final = b"ength: "
+"""Stands in each of those: where it does not, there is none to look for."""
 _VERSION: Final = b" HTTP/1.1"
 _PLAIN: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%&=+_.,:;~!*'()@$/-"
 """What a query may hold that needs no second look: nothing that ends it, and nothing that must be escaped."""

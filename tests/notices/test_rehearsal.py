@@ -9,9 +9,8 @@ import pytest
 from notices.campaign import Topic
 from notices.decision import Request
 from notices.live import Live, Serving
-from notices.prepared import Prepared
 from notices.rehearsal import MOST_WAITING, PAUSE_SECONDS, rehearse
-from notices.stops import Stops
+from notices.stops import Stop, StopKind, Stops
 from tests.conftest import NOW
 from tests.notices.small import campaign, live_with
 from web.turns import Turns
@@ -98,6 +97,7 @@ async def test_a_place_that_only_the_old_release_has_is_left_out(served: Serving
     assert len(coming.prepared) > 0
 
 
-def test_the_same_stops_make_no_other_release(coming: Live) -> None:
+def test_the_same_stops_make_no_other_release_and_others_do(coming: Live) -> None:
     assert coming.with_stops(Stops()) is coming
-    assert isinstance(coming.prepared, Prepared)
+    stops = Stops((Stop(StopKind.EVERYTHING, "", "a test", "someone", NOW),))
+    assert coming.with_stops(stops).prepared is not coming.prepared
