@@ -55,9 +55,9 @@ def _scan_words(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
         if at:
             pair = before + word
             posted = keys.get(pair)
-            if posted is not None:
-                _on_pair(index, hits, field, words, at - 1, pair, posted)
-            elif flags_before & LONGEST_SPAN > 1:
+            if posted is not None and posted not in NO_ANSWERS:
+                _note(hits, field, words, at - 1, at + 1, pair, posted)
+            if flags_before & LONGEST_SPAN > 1 or (posted is not None and _goes_on(index, pair, posted)):
                 _scan_longer(index, hits, field, words, at - 1)
         before, flags_before = word, flags
     if options and _lead_anywhere(index, words, options):
@@ -82,12 +82,9 @@ def _lead_anywhere(index: Index, words: Sequence[str], options: Mapping[int, tup
     return False
 
 
-def _on_pair(index: Index, hits: list[Hit], field: int, words: Sequence[str], first: int, pair: Key, code: Code | tuple[Code, ...]) -> None:
-    """Two words that are a key, or the beginning of longer ones, or the first word of longer ones torn in two."""
-    if code not in NO_ANSWERS:
-        _note(hits, field, words, first, first + 2, pair, code)
-    if _leads_on(code) or (not _are_letters(pair) and index.lexicon.words.get(pair, 0) & LONGEST_SPAN > 1):
-        _scan_longer(index, hits, field, words, first)
+def _goes_on(index: Index, pair: Key, code: Code | tuple[Code, ...]) -> bool:
+    """Whether two words are the beginning of longer spellings, or the first word of some torn in two."""
+    return _leads_on(code) or (not _are_letters(pair) and index.lexicon.words.get(pair, 0) & LONGEST_SPAN > 1)
 
 
 def _are_letters(pair: Key) -> bool:
