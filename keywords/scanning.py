@@ -140,10 +140,14 @@ def _scan_longer(index: Index, hits: list[Hit], field: int, words: Sequence[str]
 
 
 def _note(hits: list[Hit], field: int, words: Sequence[str], first: int, end: int, key: Key, code: Code | tuple[Code, ...]) -> None:
-    """Exact when there are as many words as curated; joined when only the spaces differ, which short keys may not."""
+    """Exact when there are as many words as curated; joined when only the spaces differ, which short keys may not.
+
+    One word may be torn in two: what falls into more is letters set apart, which is a disguise.
+    """
     typed = min(end - first, MOST_WORDS)
-    same = typed in map(words_of, code) if isinstance(code, tuple) else words_of(code) == typed
-    if same or may_be_joined(key):
+    curated = tuple(map(words_of, code)) if isinstance(code, tuple) else (words_of(code),)
+    same = typed in curated
+    if same or (typed <= max(curated) + 1 and may_be_joined(key)):
         start = sum(map(len, words[:first])) if first else 0
         hits.append(Hit(EXACT if same else JOINED, 0, field, start, start + len(key), key))
 
