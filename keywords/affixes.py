@@ -192,11 +192,15 @@ LONGEST_ENDING: Final = max(len(ending) for groups in ENDINGS.values() for group
 LONGEST_BEGINNING: Final = max(len(beginning) for group in LEADING.values() for beginning in group)
 
 
+FIRST_ATTACHING: Final = "\u0590"
+"""No letter before it is of a script in which words are attached to each other."""
+
+
 def bare(token: str) -> Iterator[str]:
     """What may remain of a word when a particle or prefix is taken off, longest attachment first; nothing in most scripts."""
-    code = ord(token[0])
-    if code < 0x590:
+    if token < FIRST_ATTACHING:
         return
+    code = ord(token[0])
     if 0xAC00 <= code <= 0xD7A3:
         yield from (token[: -len(end)] for end in PARTICLES if token.endswith(end) and len(token) - len(end) >= 2)
         return

@@ -36,6 +36,7 @@ class Ranked(StrEnum):
     """Codes in an order; `rank` is a member's position."""
 
     rank: int
+    __hash__ = str.__hash__  # an enumeration's own is written in Python, and every hit asks for it
 
     def __new__(cls, value: str) -> Self:
         """A member that knows its place."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from keywords.affixes import bare
+from keywords.affixes import FIRST_ATTACHING, bare
 from keywords.keys import Key
 from keywords.slices import settled
 from keywords.tokens import is_spaceless, tokenise
@@ -78,7 +78,7 @@ class PlaceNames:
                         yield Mention(self.by_key[key], offset, offset + len(key))
                         taken = count
                         break
-            elif codes := next(filter(None, map(self.by_key.get, bare(word))), None):
+            elif word >= FIRST_ATTACHING and (codes := next(filter(None, map(self.by_key.get, bare(word))), None)):
                 yield Mention(codes, offset, offset + len(word))
             offset += sum(map(len, words[first : first + taken]))
             first += taken

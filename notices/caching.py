@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -65,8 +65,17 @@ def cached_at_once(body: bytes, now: datetime, *, expires_at: datetime | None, p
 
 
 def _control(now: datetime, expires_at: datetime | None, *, private: bool) -> str:
-    left = LONGEST_SECONDS if expires_at is None else max(0, min(LONGEST_SECONDS, int((expires_at - now).total_seconds())))
-    return f"{'private' if private else 'public'}, max-age={left}"
+    if expires_at is None or expires_at - now >= _LONGEST:
+        return _AS_LONG_AS_MAY_BE[private]
+    return _max_age(max(0, int((expires_at - now).total_seconds())), private=private)
+
+
+def _max_age(seconds: int, *, private: bool) -> str:
+    return f"{'private' if private else 'public'}, max-age={seconds}"
+
+
+_LONGEST: Final = timedelta(seconds=LONGEST_SECONDS)
+_AS_LONG_AS_MAY_BE: Final = tuple(_max_age(LONGEST_SECONDS, private=private) for private in (False, True))
 
 
 def tag_line(tag: str) -> bytes:

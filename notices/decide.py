@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import chain
 from typing import NamedTuple
 
 from keywords.matcher import Findings, Match, Reason, find
@@ -100,7 +99,9 @@ def place_named(request: Request, findings: Findings, live: Live) -> str | None:
     if not findings.matches or country is None or not live.centers.differ_within(country.code):
         return None
     words = dict.fromkeys(match.field.words for match in findings.matches)
-    mentions = chain.from_iterable(map(live.place_names.mentions, words))
+    mentions = [mention for each in words for mention in live.place_names.mentions(each)]
+    if not mentions:
+        return None
     codes = codes_in(mentions, (*request.languages, *live.places.languages(request.voting_region), NEUTRAL_LANGUAGE))
     own = live.places.chain(request.voting_region)
     return next((code for code in codes if code not in own and country.code in live.places.chain(code)), None)

@@ -1,5 +1,6 @@
 """Counters for operators, in Prometheus' format: routes, statuses, times, outcomes; never a text, a path or an address."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Final
 
@@ -71,11 +72,13 @@ class Metrics:
     def _count(self) -> None:
         answers, self._answers = self._answers, []
         decisions, self._decisions = self._decisions, []
-        for method, template, status, seconds in answers:
-            self._requests.add((method, template, str(status)))
-            self._seconds.add(template, seconds)
-        for outcome in decisions:
-            self._outcomes.add((outcome,))
+        taken: dict[str, list[float]] = defaultdict(list)
+        for _, template, _, seconds in answers:
+            taken[template].append(seconds)
+        for template, of_template in taken.items():
+            self._seconds.add(template, *of_template)
+        self._requests.add(*(answer[:3] for answer in answers))
+        self._outcomes.add(*((outcome,) for outcome in decisions))
 
     @route("GET", "/metrics", access=Access.PUBLIC, summary="Counters for operators", responses={200: "text/plain"})
     async def metrics(self, _request: web.Request) -> web.StreamResponse:

@@ -1,6 +1,7 @@
 """Counts kept as plain numbers and told in Prometheus' terms when asked: the library's own counters cost more than an answer is worth."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
@@ -13,17 +14,17 @@ class Tally(Collector):
     def __init__(self, name: str, help_text: str, labels: Sequence[str]) -> None:
         """Nothing is counted yet."""
         self._name, self._help, self._labels = name, help_text, labels
-        self._counts: dict[tuple[str, ...], int] = {}
+        self._counts: Counter[tuple[str | int, ...]] = Counter()
 
-    def add(self, labels: tuple[str, ...]) -> None:
-        """Count one; the values of the labels must be few."""
-        self._counts[labels] = self._counts.get(labels, 0) + 1
+    def add(self, *seen: tuple[str | int, ...]) -> None:
+        """Count each; the values of the labels must be few."""
+        self._counts.update(seen)
 
     def collect(self) -> Iterator[CounterMetricFamily]:
         """What Prometheus is told."""
         family = CounterMetricFamily(self._name, self._help, labels=self._labels)
         for labels, count in self._counts.items():
-            family.add_metric(labels, count)
+            family.add_metric(tuple(map(str, labels)), count)
         yield family
 
 
@@ -37,14 +38,12 @@ class Times(Collector):
         self._counts: dict[str, list[int]] = {}
         self._sums: dict[str, float] = {}
 
-    def add(self, label: str, seconds: float) -> None:
-        """Count one; the values of the label must be few."""
-        counts = self._counts.get(label)
-        if counts is None:
-            counts = self._counts[label] = [0] * (len(self._bounds) + 1)
-            self._sums[label] = 0.0
-        counts[bisect_left(self._bounds, seconds)] += 1
-        self._sums[label] += seconds
+    def add(self, label: str, *seconds: float) -> None:
+        """Count each; the values of the label must be few."""
+        counts = self._counts.setdefault(label, [0] * (len(self._bounds) + 1))
+        for taken in seconds:
+            counts[bisect_left(self._bounds, taken)] += 1
+        self._sums[label] = self._sums.get(label, 0.0) + sum(seconds)
 
     def collect(self) -> Iterator[HistogramMetricFamily]:
         """What Prometheus is told: each bucket with all that are below it."""
