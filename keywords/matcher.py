@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from keywords.disguises import are_apart, plain_words
+from keywords.apart import are_apart
 from keywords.hangul import is_syllable
 from keywords.hashtags import without_year
 from keywords.hits import EXACT, Hit
@@ -15,6 +15,7 @@ from keywords.keys import Key, Kind, Marks, entry_of, kind_of
 from keywords.lists import FAMILIAR, YEAR, Layer
 from keywords.postings import Entry, Index
 from keywords.reading import Field, Texts, read_fields
+from keywords.rewriting import plain_words
 from keywords.scanning import scan
 from keywords.strangers import is_familiar
 from keywords.tokens import is_year, marks_of

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from keywords.disguises import Reading, are_apart, hides, readings
+from keywords.apart import are_apart
 from keywords.hashtags import read_tag, taken_apart
 from keywords.hits import EXACT
 from keywords.lists import Layer
 from keywords.postings import Index
+from keywords.rewriting import Reading, hides, readings
 from keywords.tokens import align, split_tags, tokenise, without_links
 
 

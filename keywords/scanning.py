@@ -88,7 +88,7 @@ def _goes_on(index: Index, pair: Key, code: Code | tuple[Code, ...]) -> bool:
 
 
 def _are_letters(pair: Key) -> bool:
-    """Whether two words are a letter each of an alphabet: no word torn in two, but perhaps one whose letters were set apart (see disguises)."""
+    """Whether two words are a letter each of an alphabet: no word torn in two, but perhaps one whose letters were set apart (see apart)."""
     return len(pair) == 2 and pair < FIRST_SPACELESS
 
 
