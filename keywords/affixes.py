@@ -185,9 +185,6 @@ _PARADIGMS: Final[dict[str, tuple[str, ...]]] = {
 ENDINGS: Final = {language: tuple(_group(group) for group in groups) for language, groups in _PARADIGMS.items()}
 """Endings that change places with each other after the same stem, by language; number, where it matters, is kept within a group."""
 
-COMPOUNDING: Final = frozenset("af am az da de el et eu fi hu hy is ka kk kn ko ml mn nb nl nn sv ta te tr uz zu".split())
-"""Languages that write long words made of short ones, where a word that falls into two known ones may well be a third."""
-
 LONGEST_ENDING: Final = max(len(ending) for groups in ENDINGS.values() for group in groups for ending in group)
 LONGEST_BEGINNING: Final = max(len(beginning) for group in LEADING.values() for beginning in group)
 

@@ -28,7 +28,7 @@ IS_KEY: Final = 32
 MORE: Final = 64
 """The same where it is also another word with something attached."""
 MAY_JOIN: Final = 128
-"""The same in languages that do not make long words of short ones. All of it stays below 256, where Python has its numbers ready."""
+"""The same in a term, not only in a context or veto. All of it stays below 256, where Python has its numbers ready."""
 SHORTEST_JOINED_NEAR: Final = 10
 """Letters of a phrase that may be run together and mistyped at once."""
 SHORTEST_PART: Final = 2
@@ -132,7 +132,7 @@ class Lexicon:
         return self._ordered([guess for layer in layers for guess in layer(self, word)])
 
     def joint(self, word: str) -> int:
-        """Where a word that does not exist falls into two curated ones of languages that do not make long words of short ones; 0 for nowhere."""
+        """Where a word that does not exist falls into two words of terms; 0 for nowhere."""
         is_long = SHORTEST_TWO <= len(word) <= LONGEST_WORD
         if not is_long or word in self.words or word in self.common or word in self.rare or word.isdecimal():
             return 0

@@ -11,6 +11,7 @@ SHORTEST_EDGE: Final = 3
 """Letters of the first and last word of a run-together tag; shorter words, down to `и` and `y`, count only in between."""
 LONGEST_WORD: Final = 24
 LONGEST_BODY: Final = 60
+YEAR_DIGITS: Final = 4
 
 
 def read_tag(index: Index, body: str) -> tuple[str, ...]:
@@ -46,8 +47,13 @@ def take_apart(words: Container[str], names: Container[str], body: str) -> tuple
     return best[size] or ()
 
 
-def without_year(tokens: Sequence[str]) -> Key:
-    """The tag's key without a year or number at its end or beginning."""
-    first = 1 if tokens[0].isdecimal() and len(tokens) > 1 else 0
-    last = len(tokens) - 1 if tokens[-1].isdecimal() and len(tokens) - first > 1 else len(tokens)
-    return "".join(tokens[first:last])
+def whole_keys(tokens: Sequence[str]) -> tuple[Key, ...]:
+    """A tag as one word: all of it, then without a year or number at its end, then without one at either end.
+
+    Of a longer number at the end the year alone may be taken off: the digits before it may stand for letters.
+    """
+    whole, last = "".join(tokens), tokens[-1]
+    first = len(tokens[0]) if tokens[0].isdecimal() and len(tokens) > 1 else 0
+    end = len(whole) - len(last) if last.isdecimal() and len(whole) - len(last) > first else len(whole)
+    with_digits = len(whole) - YEAR_DIGITS if len(last) > YEAR_DIGITS and is_year(last[-YEAR_DIGITS:]) else end
+    return tuple(dict.fromkeys((whole, whole[:with_digits], whole[:end], whole[first:end])))

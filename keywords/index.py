@@ -9,7 +9,7 @@ from typing import Final
 from anyascii import anyascii
 
 from keywords import fuzzy, substrings
-from keywords.affixes import COMPOUNDING, beginnings, paradigms
+from keywords.affixes import beginnings, paradigms
 from keywords.candidates import IS_KEY, LONGEST_SPAN, MAY_JOIN, MORE, Lexicon, begin_key
 from keywords.errors import InvalidTerm
 from keywords.folding import is_accented
@@ -217,8 +217,7 @@ class _Builder:
     def know(self, tokens: tuple[str, ...], key: Key, language: str, barred: frozenset[Layer]) -> None:
         """Let the words of a term be inflected, mistyped and typed as one with others."""
         self.inflecting[language].update(dict.fromkeys(tokens))
-        if language.partition("-")[0] not in COMPOUNDING:
-            self.may_join.update(tokens)
+        self.may_join.update(tokens)
         if Layer.NEAR not in barred:
             self.mistypable.update(dict.fromkeys(tokens))
             self.vouch(tokens, language)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from keywords.apart import are_apart
 from keywords.hangul import is_syllable
-from keywords.hashtags import without_year
+from keywords.hashtags import whole_keys
 from keywords.hits import EXACT, Hit
 from keywords.keys import Key, Kind, Marks, entry_of, kind_of
 from keywords.lists import FAMILIAR, YEAR, Layer
@@ -113,9 +113,10 @@ def _scan_field(index: Index, number: int, field: Field) -> list[Hit]:
 
 def _whole_tag(index: Index, number: int, words: tuple[str, ...]) -> Iterator[Hit]:
     """What a tag is or may stand for as one word, with its year and without."""
-    lexicon, whole = index.lexicon, "".join(words)
-    size, plain = len(whole), without_year(words)
-    for key in (whole,) if plain == whole else (whole, plain):
+    lexicon = index.lexicon
+    whole, *_ = keys = whole_keys(words)
+    size = len(whole)
+    for key in keys:
         if lexicon.is_curated(key):
             yield Hit(EXACT, 0, number, 0, size, key)
         elif len(words) > 1 or key != whole:

@@ -25,7 +25,13 @@ _LETTER_SIGNS: Final = "".join(signs for signs, _ in _SIGNS_AND_LETTERS)
 _SYMBOLS: Final = str.maketrans(_LETTER_SIGNS, "".join(letters for _, letters in _SIGNS_AND_LETTERS))
 _FIRST_SIGNS: Final = re.sub("[¡§©®°¤]", "", _LETTER_SIGNS)
 """Those that may be a word's first letter: the others stand before words by themselves."""
-_SYMBOL: Final = re.compile(rf"(?:(?<=\w)[{_LETTER_SIGNS}]+(?=\w))|(?:(?<![\w@$])[{_FIRST_SIGNS}](?=\w))|(?:(?<=\w\w)[$@|+]{{1,2}}(?!\w))")
+_SYMBOL: Final = re.compile(
+    rf"(?<=\w)[{_LETTER_SIGNS}]+(?=\w)"
+    rf"|(?<![\w@$])[{_FIRST_SIGNS}]+(?=\w)"
+    rf"|(?:(?<=[\w{_LETTER_SIGNS}]\w)!?[$@|+]{{1,2}}|(?<=\w)@)(?!\w)"
+)
+"""Inside a word, at its beginning, at its end."""
+_LAST_SIGN: Final = re.compile(rf"(?<=[\d{_FIRST_SIGNS}])\w*+!(?!\w)")
 _LETTER: Final = r"[^\W\d_]"
 _STARS: Final = "*∗＊⁎•●★☆✱✳⚫◦∙·×"
 _STARRED: Final = re.compile(rf"[^\W_]+(?:[{_STARS}_]+[^\W_]+)+|(?<!\w)[{_STARS}][^\W_]{{3,}}|[^\W_]{{3,}}[{_STARS}](?!\w)")
@@ -34,7 +40,7 @@ _MOST_STARS: Final = 3
 _MOST_FILLINGS: Final = 3
 """Known words that a starred one is read as."""
 _VOWELS: Final = (("\u0400", "\u04ff", "аеиоуыэюяіїєәөүұ"), ("\u0370", "\u03ff", "αεηιουω"), ("\u0000", "\u024f", "aeiouy"))
-_WITH_NUMBER: Final = re.compile(rf"(?<!\w)(?={_LETTER})[^\W_]{{2,}}\d\d(?!\w)")
+_WITH_NUMBER: Final = re.compile(rf"(?<!\w)(?={_LETTER})[^\W_]+\d\d(?!\w)")
 """What tokens take for a word with a year."""
 _ENCODED: Final = re.compile(
     r"(?:%[0-9A-Fa-f]{2})+|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"
@@ -98,8 +104,12 @@ def join_spaced(text: str, _is_known: IsKnown) -> Iterator[list[Piece]]:
 
 
 def read_symbols(text: str, _is_known: IsKnown) -> Iterator[list[Piece]]:
-    """Symbols inside words read as the letters they look like."""
-    yield [(found.start(), found.end(), found[0].translate(_SYMBOLS)) for found in _SYMBOL.finditer(text)]
+    """Symbols inside words read as the letters they look like; an exclamation mark at the end of such a word is one, or not."""
+    pieces = [(found.start(), found.end(), found[0].translate(_SYMBOLS)) for found in _SYMBOL.finditer(text)]
+    yield pieces
+    last = [(found.end() - 1, found.end(), "i") for found in _LAST_SIGN.finditer(text)]
+    if last:
+        yield sorted(pieces + last)
 
 
 def read_numbers(text: str, is_known: IsKnown) -> Iterator[list[Piece]]:

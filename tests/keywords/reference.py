@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from keywords.affixes import COMPOUNDING
 from keywords.folding import without_tones
 from keywords.fuzzy import spelt
 from keywords.hashtags import take_apart
@@ -65,7 +64,7 @@ class Reference:
             for term in keywords.terms:
                 self._curate([word for word in term.near if word not in NEAR_SIGNS], mistypable=True)
                 self._curate(term.unless, mistypable=False)
-                self._curate_term(term, may_join=keywords.language not in COMPOUNDING)
+                self._curate_term(term)
 
     def _curate(self, texts: Collection[str], *, mistypable: bool) -> None:
         for text in texts:
@@ -74,7 +73,7 @@ class Reference:
             if mistypable:
                 self.mistypable.update(word for word in tokenise(text) if not is_spaceless(word))
 
-    def _curate_term(self, term: Term, *, may_join: bool) -> None:
+    def _curate_term(self, term: Term) -> None:
         for text in term.spellings():
             words = tokenise(text)
             if text.startswith("#"):
@@ -91,7 +90,7 @@ class Reference:
                 continue
             if term.match is MatchKind.PREFIX:
                 continue
-            self.joinable.update(words if may_join else ())
+            self.joinable.update(words)
             if term.typos is not Layers.OFF:
                 self.mistypable.update(words)
                 if len(words) > 1:

@@ -5,7 +5,6 @@ from itertools import pairwise
 import pytest
 
 from keywords.affixes import (
-    COMPOUNDING,
     ENDINGS,
     LEADING,
     LONGEST_BEGINNING,
@@ -139,9 +138,3 @@ def test_tables_hold_what_folding_leaves() -> None:
     ] == []
     assert max(map(len, endings)) == LONGEST_ENDING
     assert max(len(one) for group in LEADING.values() for one in group) == LONGEST_BEGINNING
-
-
-def test_languages_that_make_long_words_of_short_ones_are_named_by_their_bare_codes() -> None:
-    assert all("-" not in language for language in COMPOUNDING)
-    assert {"de", "fi", "hu", "tr", "ko"} <= COMPOUNDING
-    assert not {"en", "fr", "es"} & COMPOUNDING

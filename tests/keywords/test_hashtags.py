@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keywords.hashtags import LONGEST_BODY, SHORTEST_EDGE, read_tag, take_apart, without_year
+from keywords.hashtags import LONGEST_BODY, SHORTEST_EDGE, read_tag, take_apart, whole_keys
 from keywords.index import build_index
 from keywords.lists import KeywordList, Term
 
@@ -79,16 +79,18 @@ def test_parts_are_the_whole_body_or_nothing(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tokens", "key"),
+    ("tokens", "keys"),
     [
-        (("vote", "2026"), "vote"),
-        (("2026", "vote"), "vote"),
-        (("vote", "26"), "vote"),
-        (("2025", "vote", "2026"), "vote"),
-        (("vote", "2026", "now"), "vote2026now"),
-        (("2026",), "2026"),
-        (("2025", "2026"), "2026"),
+        (("vote", "2026"), ("vote2026", "vote")),
+        (("2026", "vote"), ("2026vote", "vote")),
+        (("vote", "26"), ("vote26", "vote")),
+        (("2025", "vote", "2026"), ("2025vote2026", "2025vote", "vote")),
+        (("vote", "2026", "now"), ("vote2026now",)),
+        (("2026",), ("2026",)),
+        (("2025", "2026"), ("20252026", "2026")),
+        (("3", "lection", "2026"), ("3lection2026", "3lection", "lection")),
+        (("eleccione", "52027"), ("eleccione52027", "eleccione5", "eleccione")),
     ],
 )
-def test_a_year_at_either_end_is_left_out(tokens: tuple[str, ...], key: str) -> None:
-    assert without_year(tokens) == key
+def test_a_tag_is_asked_for_without_the_years_at_its_ends_too(tokens: tuple[str, ...], keys: tuple[str, ...]) -> None:
+    assert whole_keys(tokens) == keys

@@ -61,8 +61,8 @@ def test_a_phrase_of_many_words_is_found_whole_only() -> None:
 def test_two_words_typed_as_one_part_where_that_makes_a_phrase() -> None:
     index = build_index([KeywordList("001", "en", "voting", (Term("polling place"), Term("next")))])
     assert {(hit.key, hit.layer) for hit in scan(index, 0, ["nextpolling", "place"])} == {("pollingplace", Layer.JOINED)}
-    compounding = build_index([KeywordList("001", "de", "voting", (Term("polling place"), Term("next")))])
-    assert scan(compounding, 0, ["nextpolling", "place"]) == []
+    only_waited_for = build_index([KeywordList("001", "en", "voting", (Term("polling place", near=("next",)),))])
+    assert scan(only_waited_for, 0, ["nextpolling", "place"]) == []
 
 
 def test_a_word_torn_into_two_that_are_curated_too_is_one_in_its_phrase() -> None:
