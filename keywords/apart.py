@@ -15,7 +15,6 @@ _SYLLABIC: Final = "\u0900-\u0dff\u1200-\u137f\uac00-\ud7a3"
 """Scripts of India and Sri Lanka, Ethiopic and Hangul: a letter, or what is bound to it, is a syllable."""
 _MORE: Final = r"\p{M}*+(?:(?<=\p{ccc=9}[\u200c\u200d]?)\p{L}\p{M}*+)*+"
 """Marks of a letter, and the letters that a virama binds to it."""
-_CLUSTER: Final = rf"\p{{L}}{_MORE}"
 _LETTER: Final = rf"[\p{{L}}\p{{N}}]{_MORE}"
 _SYLLABLE: Final = rf"[{_SYLLABIC}--\p{{M}}]{_MORE}"
 _BEFORE, _AFTER = r"(?<![\p{L}\p{N}\p{M}])", r"(?![\p{L}\p{N}\p{M}])"
@@ -28,8 +27,8 @@ _APART: Final = regex.compile(
     regex.VERSION1,
 )
 _GAP: Final = regex.compile(r"(?:[^\p{L}\p{N}\p{M}]\p{M}*+)+")
-_ONE_LETTER: Final = regex.compile(_CLUSTER)
-_ONE_SYLLABLE: Final = regex.compile(_SYLLABLE, regex.VERSION1)
+_ONE_LETTER: Final = regex.compile(rf"\p{{M}}*+{_LETTER}")
+_ONE_SYLLABLE: Final = regex.compile(rf"\p{{M}}*+{_SYLLABLE}", regex.VERSION1)
 
 Gap = tuple[int, int, str]
 """Start and end of what stands between two letters, and what belongs there: nothing, or a space between words."""

@@ -47,8 +47,13 @@ _ENCODED: Final = re.compile(
 )
 _CODE: Final = re.compile(r"[%&\\]")
 _CAPITAL_I: Final = re.compile(r"(?<=[a-z])I(?=[a-z]|\b)")
-_HIDDEN: Final = rf"[%&\\{_LETTER_SIGNS}{_STARS}]|[a-z]I(?=[a-z]|\b)|{_LETTER}\d\d(?!\w)"
-_SIGN: Final = re.compile(rf"[%&\\{_LETTER_SIGNS}{_STARS}I_.·~=^\d-]")
+_UPSIDE_DOWN: Final = str.maketrans("ɐqɔpǝɟƃɓɥıᴉɾʞןʃɯuodbɹsʇnʌʍxʎz˙", "abcdefgghiijkllmnopqrstuvwxyz.")
+_SIGNS_OF_TURNING: Final = ("ǝ", "ʇ")
+"""Hardly a word of Latin letters has neither an e nor a t."""
+_REVERSED: Final = re.compile("\u202e([^\u202c\u202e]+)")
+"""What is shown from right to left although it is no such script."""
+_HIDDEN: Final = rf"[\u202e{''.join(_SIGNS_OF_TURNING)}]|[%&\\{_LETTER_SIGNS}{_STARS}]|[a-z]I(?=[a-z]|\b)|{_LETTER}\d\d(?!\w)"
+_SIGN: Final = re.compile(rf"[\u202e{''.join(_SIGNS_OF_TURNING)}%&\\{_LETTER_SIGNS}{_STARS}I_.·~=^\d-]")
 _HIDING: Final = re.compile(rf"{_HIDDEN}|\w_\w|\w(?:[-.·~=^]\w){{3}}")
 _MARKED: Final = re.compile(rf"[#＃./_]|{_HIDDEN}")
 
@@ -70,7 +75,9 @@ class Reading(NamedTuple):
 def plain_words(text: str) -> Sequence[str] | None:
     """The words of a text that holds no sign of a hashtag, a link or a disguise; None for other texts."""
     if text.replace(" ", "").isalpha() and ("I" not in text or not _CAPITAL_I.search(text)):
-        return text.lower().split() if text.isascii() else letter_words(text)  # what it would find out again for itself
+        if text.isascii():
+            return text.lower().split()  # what it would find out again for itself
+        return None if is_turned(text) else letter_words(text)
     return tokenise(text) if _MARKED.search(text) is None else None
 
 
@@ -84,10 +91,23 @@ def readings(text: str, is_known: IsKnown) -> Iterator[Reading]:
     origins: Sequence[int] = range(len(text))
     ends: Sequence[int] = range(1, len(text) + 1)
     for layer, rewrite in _REWRITERS:
-        made = [Reading(layer, *_spliced(text, origins, ends, pieces)) for pieces in rewrite(text, is_known) if pieces]
+        ways = (pieces for pieces in rewrite(text, is_known) if pieces)
+        made = [Reading(layer, *_spliced(text, origins, ends, pieces, are_backwards=rewrite is turn_round)) for pieces in ways]
         yield from made
         if made:
             _, text, origins, ends = made[0]
+
+
+def is_turned(text: str) -> bool:
+    """Whether a text holds letters that stand on their heads."""
+    return any(sign in text for sign in _SIGNS_OF_TURNING)
+
+
+def turn_round(text: str, _is_known: IsKnown) -> Iterator[list[Piece]]:
+    """Text that reads backwards: upside down, or by a sign that has it shown from right to left."""
+    if is_turned(text):
+        yield [(0, len(text), text.lower().translate(_UPSIDE_DOWN)[::-1])]
+    yield [(*found.span(1), found[1][::-1]) for found in _REVERSED.finditer(text)]
 
 
 def decode(text: str, _is_known: IsKnown) -> Iterator[list[Piece]]:
@@ -162,7 +182,7 @@ def _decoded(text: str) -> str:
 
 
 def _spliced(
-    text: str, origins: Sequence[int], ends: Sequence[int], pieces: Sequence[Piece]
+    text: str, origins: Sequence[int], ends: Sequence[int], pieces: Sequence[Piece], *, are_backwards: bool = False
 ) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     """The text with the pieces put in, and for each of its characters the stretch of the original that it stands for."""
     made: list[str] = []
@@ -174,8 +194,9 @@ def _spliced(
         starts += origins[done:start]
         stops += ends[done:start]
         size, width = len(plain), end - start
-        starts += [origins[start + at * width // size] for at in range(size)]
-        stops += [ends[start + max((at + 1) * width // size, at * width // size + 1) - 1] for at in range(size)]
+        places = range(size - 1, -1, -1) if are_backwards else range(size)
+        starts += [origins[start + at * width // size] for at in places]
+        stops += [ends[start + max((at + 1) * width // size, at * width // size + 1) - 1] for at in places]
         done = end
     made.append(text[done:])
     starts += origins[done:]
@@ -184,6 +205,7 @@ def _spliced(
 
 
 _REWRITERS: Final[tuple[tuple[Layer, Callable[[str, IsKnown], Iterator[list[Piece]]]], ...]] = (
+    (Layer.LOOK_ALIKE, turn_round),
     (Layer.ENCODED, decode),
     (Layer.ENCODED, decode),  # once more, for what was encoded twice
     (Layer.SPACED, join_spaced),

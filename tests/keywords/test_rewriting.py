@@ -28,6 +28,8 @@ def read(text: str) -> list[tuple[Layer, str]]:
         pytest.param("v&oacute;te", [(Layer.ENCODED, "vóte")], id="a named entity"),
         pytest.param("\\u0076ote", [(Layer.ENCODED, "vote")], id="backslash u"),
         pytest.param("\\x76ote", [(Layer.ENCODED, "vote")], id="backslash x"),
+        pytest.param("ʍou ǝʇoʌ", [(Layer.LOOK_ALIKE, "vote now")], id="upside down"),
+        pytest.param("go \u202eetov\u202c now", [(Layer.LOOK_ALIKE, "go \u202evote\u202c now")], id="backwards, but shown forwards"),
         pytest.param("v o t e", [(Layer.SPACED, "vote")], id="spaced"),
         pytest.param(
             "v.o.t.e n.o.w", [(Layer.SPACED, "vote now"), (Layer.SPACED, "votenow")], id="dots between letters, spaces between words"
@@ -85,7 +87,15 @@ def test_a_plain_text_has_no_other_reading(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "letter", "shown"),
-    [("go %76ote", 3, "%76"), ("&#118;ote", 0, "&"), ("v o t e", 0, "v"), ("b@llot", 1, "@"), ("el*ction", 2, "*")],
+    [
+        ("go %76ote", 3, "%76"),
+        ("&#118;ote", 0, "&"),
+        ("v o t e", 0, "v"),
+        ("b@llot", 1, "@"),
+        ("el*ction", 2, "*"),
+        ("ǝʇoʌ", 0, "ʌ"),
+        ("\u202eetov", 2, "o"),
+    ],
 )
 def test_each_letter_of_a_reading_knows_where_it_came_from(text: str, letter: int, shown: str) -> None:
     (reading,) = readings(text, KNOWN.__contains__)
