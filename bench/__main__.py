@@ -23,17 +23,17 @@ the shares, not the microseconds. Each part says with which command, machine and
 **Quality** is measured on the development set in `bench/quality/`, whose rows are drafts that no native speaker has reviewed. **Speed** is
 measured on made term sets; *cold* means that the memory of single words is empty, *warm* that every word was seen before, as in a service
 that has run for some minutes: the goals are for that. The engines take turns: all searches to one, then all to the next, five times round,
-and a search's time is the median of its five. *One by one* instead gives each search to every engine before the next one, so that each finds
-the processor's caches full of what the others needed. Of symspellpy, the row that ends in "all" is asked what Signpost is asked, every term
-within reach, and has the goal; the one above it stops at one term a window. "Held" is what an index takes by the interpreter's own count,
-RSS what the process grew by. **Endpoint** compares the whole service, access log and metrics included, with a bare aiohttp handler that
-answers fixed bytes of the same size, each pinned to one core, the load on the other. **Publishing** replaces the release file of a running
-service under a fixed schedule of requests; latency counts from the scheduled moment, "waited for its core" is time that other programs had.
-A goal that is not met stands beside the figure.
+and a search's time is the median of its five. *One by one* instead gives each search to every engine before the next one, so that each
+finds the processor's caches full of what the others needed. symspellpy stands there twice: as its documentation shows it, with two edits in
+every window, which is what the goal is about, and with Signpost's own limits (none below five letters, one below nine), which spare it most
+of its work. "Held" is what an index takes by the interpreter's own count, RSS what the process grew by. **Endpoint** compares the whole
+service, access log and metrics included, with a bare aiohttp handler that answers fixed bytes of the same size, each pinned to one core,
+the load on the other. **Publishing** replaces the release file of a running service under a fixed schedule of requests; latency counts from
+the scheduled moment, "waited for its core" is time that other programs had. A goal that is not met stands beside the figure.
 
 Much depends on how the interpreter was built: Signpost is Python where its peers are C or Rust. Debian's CPython (3.11.2 below), built with
-profile-guided optimisation like those of other distributions and of the official Docker images, runs plain Python about 1.4 times as fast as one
-compiled with the defaults (3.11.7 below). Run the service on the former.
+profile-guided optimisation like those of other distributions and of the official Docker images, runs plain Python about 1.4 times as fast
+as one compiled with the defaults (3.11.7 below). Run the service on the former.
 """
 USAGE = f"usage: python -m bench [{'|'.join(PARTS)}|all] [--write] [options of the part]"
 

@@ -12,7 +12,7 @@ from bench.folding import key, plain, words
 from bench.peers import Peer
 from bench.peers.databases import Fts5, Missing, PgTrgm
 from bench.peers.exact import Automaton, Flash, RustAutomaton, Windows
-from bench.peers.fuzzy import RapidFuzz, Sym, SymAll, SymCompound
+from bench.peers.fuzzy import RapidFuzz, Sym, SymCompound, SymTwoEdits
 from bench.queries import Asker, Query
 from bench.samples import write_study
 from bench.tables import table
@@ -26,20 +26,21 @@ OURS = "signpost"
 QUERIES, PER_KIND = 2000, 400
 EVERY = {
     "symspellpy lookup per window": 4,
-    "symspellpy lookup per window, all": 8,
+    "symspellpy lookup per window, two edits": 8,
     "PostgreSQL pg_trgm": 10,
     "SQLite FTS5 trigram": 40,
     "rapidfuzz process.extract": 20,
     "symspellpy lookup_compound": 40,
 }
-GOALS = {"symspellpy lookup per window, all": 16, "PostgreSQL pg_trgm": 45, "rapidfuzz process.extract": 300}
+GOALS = {"symspellpy lookup per window, two edits": 16, "PostgreSQL pg_trgm": 45, "rapidfuzz process.extract": 300}
 PLAIN = "plain dictionary"
+GOAL_SIZE = 100_000
 PLAIN_GOAL, MILLION_GOAL, CAPTION_GOAL, BYTES_GOAL = 2.5, 1.8, 8.0, 700
 RECALL_GOALS = {"exact": 1.0, "hashtag": 1.0, "joined": 1.0, "spaceless": 0.99, "one_edit": 0.99, "two_edits": 0.95}
 CAPTION = 2000
 
 Maker = Callable[[Sequence[str]], Peer]
-PEERS: tuple[Maker, ...] = (Windows, Automaton, RustAutomaton, Flash, Sym, SymAll, SymCompound, RapidFuzz, Fts5, PgTrgm)
+PEERS: tuple[Maker, ...] = (Windows, Automaton, RustAutomaton, Flash, Sym, SymTwoEdits, SymCompound, RapidFuzz, Fts5, PgTrgm)
 FAST: tuple[Maker, ...] = (Windows, RustAutomaton)
 
 
@@ -146,7 +147,8 @@ class Contest:
         for state, before in (("cold", {OURS: self.engine.forget}), ("warm", {})):
             times = in_turns(finders, texts, {}, before)
             ours, theirs = times[OURS].median(), times[peer.name].median()
-            lines.append((state, f"{ours:.0f}", f"{theirs:.0f}", f"{ours / theirs:.1f} ×", f"≤ {CAPTION_GOAL:.0f} ×"))
+            goal = f"≤ {CAPTION_GOAL:.0f} ×" if state == "warm" else ""
+            lines.append((state, f"{ours:.0f}", f"{theirs:.0f}", f"{ours / theirs:.1f} ×", goal))
         return table(("caption, p50 µs", OURS, peer.name, "ratio", "goal"), lines)
 
 
@@ -181,7 +183,7 @@ def sections(sizes: Sequence[int]) -> Iterator[tuple[str, str]]:
         cold, warm, swept = contest.p50_beside_plain()
         yield (
             f"{count:,} terms: p50 beside the plain dictionary",
-            f"cold {cold:.2f} ×, warm {warm:.2f} × (goal ≤ {PLAIN_GOAL} ×), one by one {swept:.2f} ×",
+            f"cold {cold:.2f} ×, warm {warm:.2f} ×{f' (goal ≤ {PLAIN_GOAL} ×)' if count == GOAL_SIZE else ''}, one by one {swept:.2f} ×",
         )
         yield f"{count:,} terms: right answers", contest.recall()
         yield f"{count:,} terms: wrong answers of {PER_KIND} each, by layer", contest.wrong_layers()

@@ -31,7 +31,7 @@ _SYMBOL: Final = re.compile(
     rf"|(?:(?<=[\w{_LETTER_SIGNS}]\w)!?[$@|+]{{1,2}}|(?<=\w)@)(?!\w)"
 )
 """Inside a word, at its beginning, at its end."""
-_LAST_SIGN: Final = re.compile(rf"(?<=[\d{_FIRST_SIGNS}])\w*+!(?!\w)")
+_LAST_SIGN: Final = re.compile(rf"(?<=[\d{_FIRST_SIGNS}])\w{{0,24}}+!(?!\w)")
 _LETTER: Final = r"[^\W\d_]"
 _STARS: Final = "*∗＊⁎•●★☆✱✳⚫◦∙·×"
 _STARRED: Final = re.compile(rf"[^\W_]+(?:[{_STARS}_]+[^\W_]+)+|(?<!\w)[{_STARS}][^\W_]{{3,}}|[^\W_]{{3,}}[{_STARS}](?!\w)")

@@ -34,11 +34,10 @@ class RapidFuzz:
 
 
 class Sym:
-    """symspellpy: `lookup` of every window of up to six words, one closest term of each, one edit from 5 letters and two from 9."""
+    """symspellpy: `lookup` of every window of up to six words, the closest term of each, one edit from 5 letters and two from 9."""
 
     name = "symspellpy lookup per window"
     is_slow = True
-    verbosity = Verbosity.TOP
 
     def __init__(self, spellings: Iterable[str]) -> None:
         self.terms = {folded(spelling): spelling for spelling in spellings}
@@ -50,18 +49,21 @@ class Sym:
         answers: list[str] = []
         for window in windows(words(text)):
             edits = (len(window) >= ONE_FROM) + (len(window) >= TWO_FROM)
-            answers.extend(self.terms[found.term] for found in self.made.lookup(window, self.verbosity, max_edit_distance=edits))
+            answers.extend(self.terms[found.term] for found in self.made.lookup(window, Verbosity.TOP, max_edit_distance=edits))
         return answers
 
     def close(self) -> None:
         """Nothing to let go."""
 
 
-class SymAll(Sym):
-    """The same with every term within those edits, which is what our engine looks for."""
+class SymTwoEdits(Sym):
+    """The same as its documentation shows it: all terms that are closest, two edits in windows of any length."""
 
-    name = "symspellpy lookup per window, all"
-    verbosity = Verbosity.ALL
+    name = "symspellpy lookup per window, two edits"
+
+    def find(self, text: str) -> list[str]:
+        found = (self.made.lookup(window, Verbosity.CLOSEST, max_edit_distance=2) for window in windows(words(text)))
+        return [self.terms[one.term] for each in found for one in each]
 
 
 class SymCompound:
