@@ -43,6 +43,9 @@ def ways(text: str) -> list[str]:
         pytest.param("U.S.A.", [], id="an abbreviation"),
         pytest.param("vote now", [], id="words"),
         pytest.param("v.o.tes", [], id="what ends in more than a letter"),
+        pytest.param("k@nd1d@@d!d v@|!m!$3d", [], id="letters between signs for letters"),
+        pytest.param("v|o|t|e|r roll", ["voter roll"], id="such signs between all letters"),
+        pytest.param("v.o.t.e.now", ["vote.now"], id="one word of two, with the same sign between them"),
     ],
 )
 def test_letters_set_apart_are_put_together(text: str, expected: list[str]) -> None:
