@@ -11,19 +11,19 @@ LETTERS_APART: Final = 4
 """Letters that may be a word set apart; SYLLABLES_APART where a letter is a syllable and signs, not mere spaces, stand between."""
 SYLLABLES_APART: Final = 3
 LONGEST_CLUSTER: Final = 4
-"""Code points of so many of them, each with its marks and the letters that it is bound to; others may have more."""
+"""Code points of a letter with its marks; longer ones, with letters bound to them, count where SYLLABLES_APART others are no longer."""
 
 _SYLLABIC: Final = "\u0900-\u0dff\u1200-\u137f\uac00-\ud7a3"
 """Scripts of India and Sri Lanka, Ethiopic and Hangul: a letter, or what is bound to it, is a syllable."""
 _FIRST_MARKED: Final = "\u0700"
 """No folded letter before it has marks: Latin, Greek, Cyrillic, Hebrew and Arabic ones are dropped, or are letters of their own."""
-_MORE: Final = r"\p{M}*+(?:(?<=\p{ccc=9}[\u200c\u200d]?)\p{L}\p{M}*+)*+"
-"""Marks of a letter, and the letters that a virama binds to it."""
+_MORE: Final = r"\p{M}*+(?:(?<=\p{ccc=9})[\u200c\u200d]?\p{L}\p{M}*+)*+"
+"""Marks of a letter, and the letters that a virama binds to it, with or without a joiner between them."""
 _LETTER: Final = rf"[\p{{L}}\p{{N}}]{_MORE}"
 _SYLLABLE: Final = rf"[{_SYLLABIC}--\p{{M}}]{_MORE}"
 _LIKE_LETTERS: Final = r"[@$!|+€£¢]{0,4}"
 """Signs that people write for letters: where they join a letter to a word, it is none that stands alone (`k@ndid@t`)."""
-_BEFORE: Final = rf"(?<![\p{{L}}\p{{N}}\p{{M}}]{_LIKE_LETTERS})"
+_BEFORE: Final = rf"(?<![\p{{L}}\p{{N}}]\p{{M}}{{0,8}}{_LIKE_LETTERS})"
 _AFTER: Final = rf"(?!{_LIKE_LETTERS}[\p{{L}}\p{{N}}\p{{M}}])"
 _BETWEEN: Final = r"(?:[^\p{L}\p{N}\p{M}]\p{M}*+){1,8}"
 """As many code points as the longest emoji are made of."""
@@ -33,20 +33,23 @@ _APART: Final = regex.compile(
     rf"|(?:{_SYLLABLE}{_SIGNS}){{{SYLLABLES_APART - 1}}}{_SYLLABLE}){_AFTER}",
     regex.VERSION1,
 )
-_GAP: Final = regex.compile(r"(?:[^\p{L}\p{N}\p{M}]\p{M}*+)+")
+_GAP: Final = regex.compile(r"(?:(?!(?<=\p{ccc=9})[\u200c\u200d]\p{L})[^\p{L}\p{N}\p{M}]\p{M}*+)+")
 _MARKS: Final = "".join(char for char in map(chr, range(0x700, 0x10000)) if unicodedata.category(char)[0] == "M")
 _VIRAMAS: Final = "".join(char for char in _MARKS if unicodedata.combining(char) == 9)
 _ALONE: Final = re.compile(
     rf"(?<!\S)[{_MARKS}]*(?:([{_SYLLABIC}])|[^\W_])[{_MARKS}]*(?:(?<=[{_VIRAMAS}])[^\W_][{_MARKS}]*)*(?!\S)",
 )
-"""A word that is a letter, and whether it is a syllable; `re` is several times faster here than `regex`."""
+"""A word that is a letter, and whether it is a syllable, up to U+FFFF; `re` is faster here than `regex`."""
 
 Gap = tuple[int, int, str]
 """Start and end of what stands between two letters, and what belongs there: nothing, or a space between words."""
 
 
 def are_apart(words: Sequence[str]) -> bool:
-    """Whether so many words are single letters, with or without marks, that they may be a word set apart."""
+    """Whether so many folded words are single letters, with or without marks, that they may be a word set apart.
+
+    A letter that folds to several (`ß`) is none.
+    """
     if len(words) < LETTERS_APART and (len(words) < SYLLABLES_APART or max(words) < _FIRST_MARKED):
         return False
     sizes = sorted(map(len, words))
@@ -61,7 +64,7 @@ def are_apart(words: Sequence[str]) -> bool:
 def put_together(text: str) -> Iterator[list[Gap]]:
     """The gaps in all words set apart, in each way in which words may begin; the likeliest first.
 
-    Words begin where more spaces stand than between most letters. Where signs alone stand between letters, a space may be one of them, too.
+    Words begin where more spaces stand than at the narrowest gap. Where that has none, a space may be one sign of several, too.
     """
     gaps: list[Gap] = []
     for found in _APART.finditer(text):

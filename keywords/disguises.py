@@ -26,6 +26,7 @@ _REPEATS: Final = re.compile(r"(.)\1{2,}")
 _DOUBLES: Final = re.compile(r"(.)\1")
 _RUN: Final = re.compile(r"(.)\1+")
 _MANY_DOUBLES: Final = 3
+_MARK: Final = regex.compile(r"\p{M}")
 _SYLLABLES: Final = regex.compile(r"((?:\p{L}\p{M}*+){1,3}?)\1{2,}")
 
 
@@ -97,7 +98,7 @@ def collapse_repeats(word: str) -> Iterator[str]:
 
     Letters with marks, and those that are bound to each other, are repeated together.
     """
-    if not word.isalpha():
+    if _MARK.search(word):
         plain = _REPEATS.sub(r"\1", _SYLLABLES.sub(r"\1", word))
         if plain != word:
             yield plain

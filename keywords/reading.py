@@ -41,7 +41,7 @@ class Field(NamedTuple):
         first, last = (0, len(self.source)) if self.is_tag else align(self.source).span(start, end)
         first, last = first + self.offset, last + self.offset
         if self.origins is not None and last > first:
-            return min(self.origins[first], self.origins[last - 1]), max(self.ends[first], self.ends[last - 1])  # it may read backwards
+            return min(self.origins[first:last]), max(self.ends[first:last])  # some of it may read backwards
         return first, last
 
 

@@ -6,9 +6,11 @@ Folding has already undone what has one reading only: width, styled alphabets, z
 import html
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Final, NamedTuple
 from urllib.parse import unquote
+
+import regex
 
 from keywords.apart import put_together
 from keywords.disguises import has_leet, read_leet
@@ -27,20 +29,27 @@ _FIRST_SIGNS: Final = re.sub("[¡§©®°¤]", "", _LETTER_SIGNS)
 """Those that may be a word's first letter: the others stand before words by themselves."""
 _SYMBOL: Final = re.compile(
     rf"(?<=\w)[{_LETTER_SIGNS}]+(?=\w)"
-    rf"|(?<![\w@$])[{_FIRST_SIGNS}]+(?=\w)"
+    rf"|(?<![\w{_FIRST_SIGNS}])[{_FIRST_SIGNS}]+(?=\w)"
     rf"|(?:(?<=[\w{_LETTER_SIGNS}]\w)!?[$@|+]{{1,2}}|(?<=\w)@)(?!\w)"
 )
 """Inside a word, at its beginning, at its end."""
-_LAST_SIGN: Final = re.compile(rf"(?<=[\d{_FIRST_SIGNS}])\w{{0,24}}+!(?!\w)")
+_LAST_SIGN: Final = re.compile(rf"(?<=[\d{_FIRST_SIGNS}])\w{{0,24}}+!(?![\w{_LETTER_SIGNS}])")
 _LETTER: Final = r"[^\W\d_]"
 _STARS: Final = "*∗＊⁎•●★☆✱✳⚫◦∙·×"
-_STARRED: Final = re.compile(rf"[^\W_]+(?:[{_STARS}_]+[^\W_]+)+|(?<!\w)[{_STARS}][^\W_]{{3,}}|[^\W_]{{3,}}[{_STARS}](?!\w)")
+_PART: Final = r"[\p{L}\p{N}\p{M}]"
+_STARRED: Final = regex.compile(
+    rf"(?<!{_PART}){_PART}++(?:[{_STARS}_]++{_PART}++)+|(?<!\w)[{_STARS}]{_PART}{{3,}}+|(?<!{_PART}){_PART}{{3,}}+[{_STARS}](?!\w)"
+)
 _STAR: Final = re.compile(f"[{_STARS}_]")
 _MOST_STARS: Final = 3
+_FIRST_VOWELS: Final = 6
+"""Of a script, that are tried where so many stars stand in a word."""
+_MOST_STARRED: Final = 12
+"""Words of a text that are filled."""
 _MOST_FILLINGS: Final = 3
 """Known words that a starred one is read as."""
 _VOWELS: Final = (("\u0400", "\u04ff", "аеиоуыэюяіїєәөүұ"), ("\u0370", "\u03ff", "αεηιουω"), ("\u0000", "\u024f", "aeiouy"))
-_WITH_NUMBER: Final = re.compile(rf"(?<!\w)(?={_LETTER})[^\W_]+\d\d(?!\w)")
+_WITH_NUMBER: Final = re.compile(rf"(?<!\w){_LETTER}+\d\d(?!\w)")
 """What tokens take for a word with a year."""
 _ENCODED: Final = re.compile(
     r"(?:%[0-9A-Fa-f]{2})+|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"
@@ -87,7 +96,7 @@ def hides(text: str) -> bool:
 
 
 def readings(text: str, is_known: IsKnown) -> Iterator[Reading]:
-    """Plainer texts behind a text, each made from the one before, or from the surest of several; none for most texts."""
+    """Plainer texts behind a text, each made from the one before, or from the first of several; none for most texts."""
     origins: Sequence[int] = range(len(text))
     ends: Sequence[int] = range(1, len(text) + 1)
     for layer, rewrite in _REWRITERS:
@@ -153,22 +162,28 @@ def fill_stars(text: str, is_known: IsKnown) -> Iterator[list[Piece]]:
     if not _STAR.search(text):
         return
     found = []
-    for match in _STARRED.finditer(text):
-        parts = list(map(fold, _STAR.split(match[0])))
-        known = list(islice(filter(is_known, _fillings(parts)), _MOST_FILLINGS)) or ([] if "_" in match[0] else ["".join(parts)])
-        if known:
-            found.append((match.start(), match.end(), known))
-    for number in range(max((len(known) for *_, known in found), default=0)):
-        yield [(start, end, known[min(number, len(known) - 1)]) for start, end, known in found]
+    for match in islice(_STARRED.finditer(text), _MOST_STARRED):
+        parts = _STAR.split(match[0])
+        folded = list(map(fold, parts))
+        known = (_filled(parts, letters) for letters in _fillings(folded) if is_known(_filled(folded, letters)))
+        words = list(islice(known, _MOST_FILLINGS)) or ([] if "_" in match[0] else ["".join(parts)])
+        if words:
+            found.append((match.start(), match.end(), words))
+    for number in range(max((len(words) for *_, words in found), default=0)):
+        yield [(start, end, words[min(number, len(words) - 1)]) for start, end, words in found]
 
 
-def _fillings(parts: Sequence[str]) -> Iterator[str]:
-    letters = "".join(parts)
-    vowels = next((vowels for first, last, vowels in _VOWELS if any(first <= char <= last and char.isalpha() for char in letters)), "")
-    yield letters
-    if len(parts) - 1 <= _MOST_STARS:
-        for filling in product(vowels, repeat=len(parts) - 1):
-            yield "".join(part + letter for part, letter in zip(parts, (*filling, ""), strict=True))
+def _fillings(parts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What may stand for the stars between the parts of a word: nothing, then vowels of its script."""
+    stars, typed = len(parts) - 1, "".join(parts)
+    vowels = next((vowels for first, last, vowels in _VOWELS if any(first <= char <= last and char.isalpha() for char in typed)), "")
+    yield ("",) * stars
+    if stars <= _MOST_STARS:
+        yield from product(vowels if stars < _MOST_STARS else vowels[:_FIRST_VOWELS], repeat=stars)
+
+
+def _filled(parts: Sequence[str], letters: Sequence[str]) -> str:
+    return "".join(chain.from_iterable(zip(parts, (*letters, ""), strict=True)))
 
 
 def _decoded(text: str) -> str:
@@ -194,9 +209,11 @@ def _spliced(
         starts += origins[done:start]
         stops += ends[done:start]
         size, width = len(plain), end - start
-        places = range(size - 1, -1, -1) if are_backwards else range(size)
-        starts += [origins[start + at * width // size] for at in places]
-        stops += [ends[start + max((at + 1) * width // size, at * width // size + 1) - 1] for at in places]
+        for at in range(size - 1, -1, -1) if are_backwards else range(size):
+            first = at * width // size
+            last = max((at + 1) * width // size, first + 1)
+            starts.append(min(origins[start + first : start + last]))
+            stops.append(max(ends[start + first : start + last]))
         done = end
     made.append(text[done:])
     starts += origins[done:]

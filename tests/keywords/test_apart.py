@@ -31,6 +31,8 @@ def ways(text: str) -> list[str]:
         pytest.param(
             "v\U0001f468\u200d\U0001f469\u200d\U0001f467o\U0001f1fa\U0001f1f8t\u2764\ufe0f\u200d\U0001f525e", ["vote"], id="long emoji"
         ),
+        pytest.param("❤\ufe0fv❤\ufe0fo❤\ufe0ft❤\ufe0fe", ["❤\ufe0fvote"], id="an emoji before the first letter, too"),
+        pytest.param("ක්\u200dෂ-ක-ක-ක", ["ක්\u200dෂකකක"], id="letters bound by a joiner"),
         pytest.param("go v.o.t.e", ["go vote"], id="one word of several"),
         pytest.param("म त दा न", ["मतदान"], id="letters with their marks"),
         pytest.param("নি-র্বা-চ-ন কমিশন", ["নির্বাচন কমিশন"], id="letters bound by a virama"),

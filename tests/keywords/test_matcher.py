@@ -483,6 +483,27 @@ def test_what_has_one_reading_only_is_exact_and_shown(typed: str, shown: str) ->
 
 
 @pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        pytest.param("so vote by \u202eliam", "vote by \u202eliam", id="its end"),
+        pytest.param("so \u202eetov\u202c by mail", "etov\u202c by mail", id="its beginning"),
+        pytest.param("so \u202eliam yb etov", "liam yb etov", id="all of it"),
+        pytest.param("lᴉɐɯ ʎq ǝʇoʌ", "lᴉɐɯ ʎq ǝʇoʌ", id="upside down"),
+    ],
+)
+def test_what_reads_backwards_is_shown_as_it_was_typed(typed: str, shown: str) -> None:
+    match = only(typed, Term("vote by mail"))["vote by mail"]
+    assert match.hit.layer is Layer.LOOK_ALIKE
+    assert typed[slice(*match.span())] == shown
+
+
+def test_a_tag_with_a_star_keeps_its_own_words() -> None:
+    index = build_index([KeywordList("001", "en", "voting", (Term("polling place"),))])
+    findings = find(index, Texts("", ("MyP*llingPlace",)), ("001",), in_season=True)
+    assert [match.hit.layer for match in findings.matches] == [Layer.STARRED]
+
+
+@pytest.mark.parametrize(
     ("typed", "layer", "shown"),
     [
         pytest.param("nearest Polling-Place!", Layer.EXACT, "Polling-Place", id="hyphenated"),

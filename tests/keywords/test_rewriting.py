@@ -9,7 +9,9 @@ from keywords.lists import Layer
 from keywords.rewriting import hides, plain_words, readings
 from keywords.tokens import tokenise
 
-KNOWN = frozenset({"vote", "election", "голос", "ψηφοσ", "poll", "pall"})
+LONGEST = 5000
+"""Code points of the longest text that a request may have."""
+KNOWN = frozenset({"vote", "election", "голос", "ψηφοσ", "poll", "pall", "pollvote"})
 
 
 def read(text: str) -> list[tuple[Layer, str]]:
@@ -43,8 +45,11 @@ def read(text: str) -> list[tuple[Layer, str]]:
         pytest.param("v*te el*ct•on", [(Layer.STARRED, "vote election")], id="stars for vowels"),
         pytest.param("v_te", [(Layer.STARRED, "vote")], id="a stroke for a vowel"),
         pytest.param("г*лос", [(Layer.STARRED, "голос")], id="a star for a Cyrillic vowel"),
-        pytest.param("ψηφ*ς ψηφ*σ", [(Layer.STARRED, "ψηφοσ ψηφοσ")], id="a star for a Greek vowel"),
-        pytest.param("él*ct_ón", [(Layer.STARRED, "election")], id="stars among accents"),
+        pytest.param("ψηφ*ς ψηφ*σ", [(Layer.STARRED, "ψηφος ψηφοσ")], id="a star for a Greek vowel"),
+        pytest.param("él*ct_ón", [(Layer.STARRED, "électión")], id="stars among accents"),
+        pytest.param("e\u0301l*ct_o\u0301n", [(Layer.STARRED, "e\u0301lectio\u0301n")], id="stars among accents typed by themselves"),
+        pytest.param("PollV*te", [(Layer.STARRED, "PollVote")], id="a star in CamelCase"),
+        pytest.param("b@d!@", [(Layer.LEET, "badia")], id="an exclamation mark that is read already"),
         pytest.param("p*ll", [(Layer.STARRED, "pall"), (Layer.STARRED, "poll")], id="a star for several known words"),
         pytest.param("p*ll v*te", [(Layer.STARRED, "pall vote"), (Layer.STARRED, "poll vote")], id="one word of two for several"),
         pytest.param("vo73 election26", [(Layer.LEET, "vote election26")], id="a number that is no year"),
@@ -102,11 +107,18 @@ def test_each_letter_of_a_reading_knows_where_it_came_from(text: str, letter: in
     assert text[reading.origins[letter] :].startswith(shown[0])
 
 
-@given(st.text(alphabet="voteVI 01@$*_.%&#;\\ux76éжч\u0301", max_size=30))
-def test_origins_stand_in_order_inside_the_text(text: str) -> None:
+@given(st.text(alphabet="voteVI 0173@$!*_.%&#;\\ux76éжч\u0301ǝʇ\u202e\u202c", max_size=30))
+@example("ǝʇo67%")
+def test_every_letter_of_a_reading_stands_for_some_of_the_text(text: str) -> None:
     for reading in readings(text, KNOWN.__contains__):
-        assert len(reading.origins) == len(reading.text)
-        assert all(0 <= first <= second < len(text) for first, second in zip(reading.origins, reading.origins[1:], strict=False))
+        assert len(reading.origins) == len(reading.ends) == len(reading.text)
+        assert all(0 <= start < end <= len(text) for start, end in zip(reading.origins, reading.ends, strict=True))
+
+
+@pytest.mark.parametrize("unit", ["!", "a!", "aa*", "a_", "a *", "аа*бб*вв*гг ", "ﷺ", "1a", "ǝ3%", "\u202eab", "d!d "])
+def test_a_text_as_long_as_any_is_read(unit: str) -> None:
+    for text in ((unit * LONGEST)[:LONGEST], (unit * LONGEST)[: LONGEST - 2] + " *"):
+        assert all(len(reading.text) <= LONGEST for reading in readings(text, KNOWN.__contains__))
 
 
 @given(st.text(alphabet="voteVI 01@$*_.%&#;/w\\ux76éжч\u0301", max_size=30))
