@@ -1,7 +1,5 @@
 """Words whose letters were set apart one by one, by spaces, signs or emoji: whether they are, and what they were. No lookups."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -34,12 +32,8 @@ _APART: Final = regex.compile(
     regex.VERSION1,
 )
 _GAP: Final = regex.compile(r"(?:(?!(?<=\p{ccc=9})[\u200c\u200d]\p{L})[^\p{L}\p{N}\p{M}]\p{M}*+)+")
-_MARKS: Final = "".join(char for char in map(chr, range(0x700, 0x10000)) if unicodedata.category(char)[0] == "M")
-_VIRAMAS: Final = "".join(char for char in _MARKS if unicodedata.combining(char) == 9)
-_ALONE: Final = re.compile(
-    rf"(?<!\S)[{_MARKS}]*(?:([{_SYLLABIC}])|[^\W_])[{_MARKS}]*(?:(?<=[{_VIRAMAS}])[^\W_][{_MARKS}]*)*(?!\S)",
-)
-"""A word that is a letter, and whether it is a syllable, up to U+FFFF; `re` is faster here than `regex`."""
+_ALONE: Final = regex.compile(rf"(?<!\S)\p{{M}}*+(?:({_SYLLABLE})|{_LETTER})(?!\S)", regex.VERSION1)
+"""A word that is a letter, and whether it is a syllable."""
 
 Gap = tuple[int, int, str]
 """Start and end of what stands between two letters, and what belongs there: nothing, or a space between words."""
