@@ -5,16 +5,30 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Error, Playwright, async_playwright
 
 from tests.browser.chromium import FLAGS, find
+
+STARTS = 3
+"""How often Chromium is started before a test gives up: now and then it crashes on the way up, before it has seen a page."""
+
+
+async def _start(playwright: Playwright) -> Browser:
+    path, environment = find()
+    for left in reversed(range(STARTS)):
+        try:
+            return await playwright.chromium.launch(executable_path=path, args=list(FLAGS), env=environment or None)
+        except Error as error:
+            if not left:
+                raise
+            print(f"Chromium did not start and is started again: {error.message.splitlines()[0]}")  # noqa: T201
+    raise AssertionError("STARTS is at least one")
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    path, environment = find()
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=path, args=list(FLAGS), env=environment or None)
+        launched = await _start(playwright)
         print(f"Chromium {launched.version}")  # noqa: T201  the run says which browser it used
         yield launched
         await launched.close()
