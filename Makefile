@@ -18,6 +18,10 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(VENV)/engine.stamp: $(VENV)/run.stamp tools/compile_engine.py admin/engine.py $(wildcard keywords/*.py)
+	@$(BIN)/python -m tools.compile_engine
+	@touch $@
+
 $(VENV)/test.stamp: $(VENV)/run.stamp requirements/test.txt
 	@echo "Installing what the tests need …"
 	@$(PIP) install --require-hashes --requirement requirements/test.txt
@@ -28,18 +32,18 @@ $(VENV)/bench.stamp: $(VENV)/test.stamp requirements/bench.txt
 	@$(PIP) install --require-hashes --requirement requirements/bench.txt
 	@touch $@
 
-run: $(VENV)/run.stamp ## Start the service on http://127.0.0.1:8080
+run: $(VENV)/engine.stamp ## Start the service on http://127.0.0.1:8080
 	@$(BIN)/python server.py init --if-missing
 	@exec $(BIN)/python server.py serve
 
-test: $(VENV)/test.stamp ## Run every test, in a real browser too
+test: $(VENV)/engine.stamp $(VENV)/test.stamp ## Run every test, in a real browser too
 	@$(BIN)/python -m pytest
 
-test-fast: $(VENV)/test.stamp ## Run the tests that need no browser
+test-fast: $(VENV)/engine.stamp $(VENV)/test.stamp ## Run the tests that need no browser
 	@echo "Leaving out the browser tests."
 	@$(BIN)/python -m pytest -m "not browser"
 
-check: $(VENV)/test.stamp ## Format, ruff, mypy, import contracts, packs, docs
+check: $(VENV)/engine.stamp $(VENV)/test.stamp ## Format, ruff, mypy, import contracts, packs, docs
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/mypy server.py admin elections keywords notices review store web
@@ -51,16 +55,16 @@ fix: $(VENV)/test.stamp ## Format and mend what can be mended
 	@$(BIN)/ruff check --fix $(SOURCES)
 	@$(BIN)/ruff format $(SOURCES)
 
-bench: $(VENV)/bench.stamp ## Speed and quality, side by side with peers
+bench: $(VENV)/engine.stamp $(VENV)/bench.stamp ## Speed and quality, side by side with peers
 	@$(BIN)/python -m bench
 
-docs: $(VENV)/test.stamp ## Write the parts of the docs that are made from the code
+docs: $(VENV)/engine.stamp $(VENV)/test.stamp ## Write the parts of the docs that are made from the code
 	@$(BIN)/python server.py docs
 
-facts: $(VENV)/test.stamp ## Refresh what packs/facts owns in the packs
+facts: $(VENV)/engine.stamp $(VENV)/test.stamp ## Refresh what packs/facts owns in the packs
 	@$(BIN)/python server.py facts
 
-words: $(VENV)/run.stamp ## Refresh the real words near the lists' words, after editing lists
+words: $(VENV)/engine.stamp ## Refresh the real words near the lists' words, after editing lists
 	@$(BIN)/python server.py words
 
 lock: ## Refresh the hash-locked requirements (needs uv)

@@ -46,6 +46,7 @@ from admin.curation.people_errors import (
     SignInFailed,
     TooManyTries,
 )
+from admin.engine import is_compiled
 from admin.errors import AdminError, KeyProblem, KeyUsedBefore, Unconditional, WorkerLost
 from admin.other_releases import OtherReleases
 from admin.settings import Settings, read_settings
@@ -174,6 +175,7 @@ def make_app(settings: Settings, serving: Serving, now: Callable[[], datetime] =
 @click.pass_context
 def signpost(context: click.Context) -> None:
     """Election notices for searches: serve them, decide from the command line, check and verify what is published."""
+    is_compiled()  # or refuse: an engine of other code than ours must not answer
     context.obj = Context(read_settings(os.environ), clock, make_app, PROBLEMS)
 
 

@@ -33,6 +33,16 @@ class KeyProblem(AdminError):
     code = "key_problem"
 
 
+class EngineOutdated(AdminError):
+    """The compiled engine was made from other sources than those that lie beside it, or not all of it is there."""
+
+    code = "engine_outdated"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("The engine was compiled before its code changed: run `make`’s `run` or `test`, or delete keywords/*.so.")
+
+
 class ChecksFailed(AdminError):
     """What was to be published does not pass its checks."""
 

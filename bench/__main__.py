@@ -12,6 +12,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TextIO
 
+from admin.engine import is_compiled
+
 PARTS = ("quality", "speed", "deciding", "endpoint", "publishing")
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 PACKAGES = ("rapidfuzz", "symspellpy", "ahocorasick-rs", "pyahocorasick", "flashtext", "psycopg", "wordfreq")
@@ -101,8 +103,9 @@ def keep(name: str, body: str, command: str) -> None:
 def machine() -> str:
     """The machine and the versions in one line each."""
     model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
+    engine = "compiled" if is_compiled() else "as Python"
     versions = ", ".join(f"{name} {version}" for name, version in _versions())
-    return f"{model}, {os.cpu_count()} CPUs, {platform.system()}, Python {platform.python_version()}\n{versions}"
+    return f"{model}, {os.cpu_count()} CPUs, {platform.system()}, Python {platform.python_version()}, engine {engine}\n{versions}"
 
 
 def _versions() -> Iterator[tuple[str, str]]:

@@ -193,7 +193,7 @@ def _decoded(text: str) -> str:
         text = html.unescape(text)
     if "\\" in text:
         text = re.sub(r"\\[ux]([0-9A-Fa-f]{2,4})", lambda code: chr(int(code[1], 16)), text)
-    return "".join(char for char in text if not "\ud800" <= char <= "\udfff")
+    return "".join(char for char in text if not 0xD800 <= ord(char) <= 0xDFFF)
 
 
 def _spliced(

@@ -1,7 +1,7 @@
 """Large tables made, turned and given back slice by slice, with a pause after each; and words that are held in slices for that."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -24,7 +24,7 @@ def settled(scratch: dict[str, Gathered], settle: Callable[[Gathered], Settled])
 
 
 @dataclass(frozen=True, slots=True)
-class Words(Container[str]):
+class Words:
     """A large set of words, in parts by their length: to make room for more in a set is to move all of it at once."""
 
     parts: dict[int, set[str]] = field(default_factory=dict)

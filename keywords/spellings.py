@@ -40,5 +40,5 @@ def spellings(text: str, language: str) -> Iterator[str]:
 
 def without_article(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """An Arabic phrase without its articles, because people leave them out; nothing for other languages."""
-    plain = tuple(token[2:] if token.startswith("ال") and token[2:] in bare(token) else token for token in tokens)
+    plain = tuple(token[2:] if token.startswith("ال") and token[2:] in tuple(bare(token)) else token for token in tokens)
     return () if plain == tokens else (plain,)

@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import settings as hypothesis_settings
 from pytest_aiohttp.plugin import AiohttpClient
 
+from admin.engine import is_compiled
+from admin.errors import EngineOutdated
 from admin.packs.reading import read_starter
 from admin.settings import Settings
 from notices.live import Live, Serving, compile_release
@@ -20,6 +22,15 @@ from server import make_app
 hypothesis_settings.register_profile("same_cases", derandomize=True)
 if os.environ.get("CI"):
     hypothesis_settings.load_profile("same_cases")  # a build says the same of the same commit; at a desk every run tries others
+
+
+def pytest_configure() -> None:
+    """Refuse to test an engine that was compiled from other code."""
+    try:
+        is_compiled()
+    except EngineOutdated as error:
+        raise pytest.UsageError(str(error)) from error
+
 
 CHECKOUT = Path(__file__).parent.parent
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from admin.commands.context import Context, relative
+from admin.engine import is_compiled
 from admin.errors import AdminError
 from admin.stopping.file import read_stops
 from notices.errors import NoticesError
@@ -37,6 +38,10 @@ def doctor(context: Context) -> None:
 def _checks(context: Context) -> Iterator[tuple[str, Callable[[], str]]]:
     settings = context.settings
     yield "python", lambda: _python(sys.version_info[:2])
+    yield (
+        "engine",
+        lambda: "compiled" if is_compiled() else "as Python, which takes more time; `make` compiles it where it finds a C compiler",
+    )
     yield "settings", lambda: f"{settings.mode.value} mode, {settings.url}"
     yield "packs", lambda: _folder(settings.packs)
     yield "keys", lambda: f"{len(context.trusted())} trusted"

@@ -1,8 +1,8 @@
-"""A real browser and a real server on a free port."""
+"""A real browser, the same for all tests, and a real server on a free port; both in one event loop."""
 
 from collections.abc import AsyncIterator
 
-import pytest
+import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Error, Playwright, async_playwright
@@ -25,7 +25,7 @@ async def _start(playwright: Playwright) -> Browser:
     raise AssertionError("STARTS is at least one")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         launched = await _start(playwright)
@@ -34,7 +34,7 @@ async def browser() -> AsyncIterator[Browser]:
         await launched.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site(app: web.Application) -> AsyncIterator[str]:
     server = TestServer(app)
     await server.start_server()
