@@ -1,6 +1,6 @@
 """Words whose letters were set apart one by one, by spaces, signs or emoji: whether they are, and what they were. No lookups."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import regex
@@ -39,7 +39,7 @@ Gap = tuple[int, int, str]
 """Start and end of what stands between two letters, and what belongs there: nothing, or a space between words."""
 
 
-def are_apart(words: Sequence[str]) -> bool:
+def are_apart(words: tuple[str, ...]) -> bool:
     """Whether so many folded words are single letters, with or without marks, that they may be a word set apart.
 
     A letter that folds to several (`ß`) is none.

@@ -4,7 +4,7 @@ Each layer is one small function of the same shape; all of a word's candidates a
 term is found out by walking the text.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -79,10 +79,10 @@ class Lexicon:
     `rare` are real words; `unsure` are curated words of no language whose real words are known.
     """
 
-    words: Mapping[str, int]
-    keys: Mapping[Key, Code | tuple[Code, ...]]
-    stems: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
-    tails: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    words: dict[str, int]
+    keys: dict[Key, Code | tuple[Code, ...]]
+    stems: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    tails: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
     prefixes: frozenset[str]
     prefix_lengths: tuple[int, ...]
     near: NearWords

@@ -8,7 +8,7 @@ by their length: a number alone tells that a word is too long or too short.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import Final, NamedTuple
@@ -77,11 +77,11 @@ class NearWords:
     `entries[starts[b]:starts[b + 1]]` are bucket b's: a word's number in the low `bits`, above it a few more bits of the hash.
     """
 
-    words: Sequence[str]
-    first: Sequence[int]
-    phrases: Sequence[int]
-    starts: Sequence[int]
-    entries: Sequence[int]
+    words: list[str]
+    first: tuple[int, ...]
+    phrases: tuple[int, ...]
+    starts: "array[int]"
+    entries: "array[int]"
     mask: int
     bits: int
 
@@ -97,11 +97,11 @@ class NearWords:
         if not numbers:
             return ()
         starts, entries, mask, bits = self.starts, self.entries, self.mask, self.bits
-        shift, tags = TAG_SHIFT - bits, (1 << ENTRY_BITS) - (1 << bits)
+        shift, tags, low, high = TAG_SHIFT - bits, (1 << ENTRY_BITS) - (1 << bits), numbers.start, numbers.stop
         found = set()
         for code in _syllable_codes(token) if by_keys else _codes(token, size > REST + 1):
             bucket, tag = code & mask, code >> shift & tags
-            first, end = tag + numbers.start, tag + numbers.stop
+            first, end = tag + low, tag + high
             for entry in entries[starts[bucket] : starts[bucket + 1]]:
                 if first <= entry < end:
                     found.add(entry - tag)
@@ -181,7 +181,7 @@ def _by_length(words: Iterable[str]) -> Generator[None, None, dict[int, dict[str
     return found
 
 
-def _grouped(count: int, codes: Sequence[int], sizes: Sequence[int]) -> Generator[None, None, tuple["array[int]", "array[int]", int, int]]:
+def _grouped(count: int, codes: "array[int]", sizes: "array[int]") -> Generator[None, None, tuple["array[int]", "array[int]", int, int]]:
     """The entries of so many words by bucket: a counting sort, in steps. Gives starts, entries, mask and bits."""
     step = 1024
     buckets = 1 << max(3, len(codes).bit_length() - 2)

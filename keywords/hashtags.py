@@ -1,6 +1,6 @@
 """Reading a hashtag as words: its own signs first, then a run-together body taken apart where every letter is accounted for."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from typing import Final
 
 from keywords.keys import Key
@@ -47,7 +47,7 @@ def take_apart(words: Container[str], names: Container[str], body: str) -> tuple
     return best[size] or ()
 
 
-def whole_keys(tokens: Sequence[str]) -> tuple[Key, ...]:
+def whole_keys(tokens: tuple[str, ...]) -> tuple[Key, ...]:
     """A tag as one word: all of it, then without a year or number at its end, then without one at either end.
 
     Of a longer number at the end the year alone may be taken off: the digits before it may stand for letters.

@@ -78,14 +78,14 @@ NOTHING: Final = Findings((), ())
 
 def find(index: Index, texts: Texts, regions: Collection[str], *, in_season: bool) -> Findings:
     """Every term of the regions' lists that the texts mean; pure, and linear in the length of the texts."""
-    fields: Sequence[Field] | None = None
+    fields: list[Field] | None = None
     if not texts.text and not texts.hashtags:
         words = plain_words(texts.query)
         if words is not None and not are_apart(words):
             found = scan(index, 0, words)
             if not found:
                 return NOTHING
-            fields = (Field("query", texts.query, tuple(words)),)
+            fields = [Field("query", texts.query, words)]
     if fields is None:
         fields = read_fields(index, texts)
         found = [hit for number, field in enumerate(fields) for hit in _scan_field(index, number, field)]
@@ -125,7 +125,7 @@ def _whole_tag(index: Index, number: int, words: tuple[str, ...]) -> Iterator[Hi
                     yield Hit(layer, edits, number, 0, size, word)
 
 
-def _terms(index: Index, fields: Sequence[Field], found: Sequence[Hit], hits: dict[Key, Hit]) -> tuple[dict[int, Hit], dict[int, Hit]]:
+def _terms(index: Index, fields: list[Field], found: list[Hit], hits: dict[Key, Hit]) -> tuple[dict[int, Hit], dict[int, Hit]]:
     """Each term's surest hit, by every match kind and entry number; and the hits of layers that a term has switched off."""
     best: dict[int, Hit] = {}
     barred: dict[int, Hit] = {}
@@ -178,10 +178,10 @@ def _fills(hit: Hit, field: Field, *, but_for_years: bool = False) -> bool:
 
 def _judged(
     index: Index,
-    fields: Sequence[Field],
+    fields: list[Field],
     best: dict[int, Hit],
     barred: dict[int, Hit],
-    found: Sequence[Hit],
+    found: list[Hit],
     hits: dict[Key, Hit],
     regions: Collection[str],
     *,
@@ -224,8 +224,8 @@ def _sureness(match: Match) -> tuple[int, int, int]:
 def _refusal(
     index: Index,
     match: Match,
-    fields: Sequence[Field],
-    found: Sequence[Hit],
+    fields: list[Field],
+    found: list[Hit],
     hits: dict[Key, Hit],
     vetoed: Key | None,
     regions: Collection[str],
@@ -250,18 +250,18 @@ def _refusal(
     return (Reason.SEASON if entry.term.season_only and not in_season else None), None
 
 
-def _is_in_context(index: Index, near: frozenset[Key], hit: Hit, fields: Sequence[Field], found: Sequence[Hit]) -> bool:
+def _is_in_context(index: Index, near: frozenset[Key], hit: Hit, fields: list[Field], found: list[Hit]) -> bool:
     """Whether one of the words or signs that the term waits for is there."""
     if _has_context(near, hit, found):
         return True
     return (YEAR in near and _has_year(fields)) or (FAMILIAR in near and is_familiar(index, fields))
 
 
-def _has_year(fields: Sequence[Field]) -> bool:
+def _has_year(fields: list[Field]) -> bool:
     return any(is_year(word) for field in fields for word in field.words)
 
 
-def _has_context(near: frozenset[Key], hit: Hit, found: Sequence[Hit]) -> bool:
+def _has_context(near: frozenset[Key], hit: Hit, found: list[Hit]) -> bool:
     """Whether a context word stands somewhere outside the match itself."""
     return any(other.key in near and (other.field != hit.field or other.end <= hit.start or other.start >= hit.end) for other in found)
 

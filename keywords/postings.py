@@ -1,6 +1,5 @@
 """One immutable index of every term of a release, ready to be probed; how it is made is in index, how it is probed in scanning."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -69,14 +68,14 @@ class Index:
     """
 
     entries: tuple[Entry, ...]
-    keys: Mapping[Key, Code | tuple[Code, ...]]
+    keys: dict[Key, Code | tuple[Code, ...]]
     lexicon: Lexicon
     substrings: Substrings
-    any_order: Mapping[Key, tuple[tuple[int, frozenset[Key]], ...]]
-    vetoes: Mapping[str, frozenset[Key]]
-    blocked: Mapping[str, frozenset[int]]
+    any_order: dict[Key, tuple[tuple[int, frozenset[Key]], ...]]
+    vetoes: dict[str, frozenset[Key]]
+    blocked: dict[str, frozenset[int]]
     names: Words
-    marked: Mapping[Key, tuple[tuple[Marks, frozenset[int]], ...]]
+    marked: dict[Key, tuple[tuple[Marks, frozenset[int]], ...]]
     longest: int
 
     def postings(self, key: Key) -> tuple[Code, ...]:

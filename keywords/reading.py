@@ -1,6 +1,6 @@
 """What a search is read as: stretches of words, hashtags apart, links out, and plainer readings of disguised texts. Not what it means."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from keywords.apart import are_apart
@@ -74,5 +74,5 @@ def _read(index: Index, fields: list[Field], name: str, source: str, reading: Re
     return words
 
 
-def _readings(index: Index, source: str, words: Sequence[str]) -> Iterable[Reading]:
+def _readings(index: Index, source: str, words: tuple[str, ...]) -> Iterable[Reading]:
     return readings(source, index.lexicon.is_known) if hides(source) or are_apart(words) else ()

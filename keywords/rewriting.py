@@ -81,12 +81,12 @@ class Reading(NamedTuple):
     ends: tuple[int, ...]
 
 
-def plain_words(text: str) -> Sequence[str] | None:
+def plain_words(text: str) -> tuple[str, ...] | None:
     """The words of a text that holds no sign of a hashtag, a link or a disguise; None for other texts."""
     if text.replace(" ", "").isalpha() and ("I" not in text or not _CAPITAL_I.search(text)):
         if text.isascii():
-            return text.lower().split()  # what it would find out again for itself
-        return None if is_turned(text) else letter_words(text)
+            return tuple(text.lower().split())  # what it would find out again for itself
+        return None if is_turned(text) else tuple(letter_words(text))
     return tokenise(text) if _MARKED.search(text) is None else None
 
 

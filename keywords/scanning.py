@@ -3,7 +3,7 @@
 Knows keys and words only (substrings are a room of their own); which terms they lead to, and whether those may answer, is the matcher's.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from operator import add
 from typing import Final
 
@@ -20,7 +20,7 @@ MOST_STEPS: Final = 600
 """Windows with a replaced word that are looked up in one field; a caption full of typos must not cost more."""
 
 
-def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
+def scan(index: Index, field: int, words: tuple[str, ...]) -> list[Hit]:
     """Every key that stands in the words, by every layer; a key may come more than once."""
     hits = [] if _mean_nothing(index, words) else _scan_words(index, field, words)
     if words and max(words) >= FIRST_SPACELESS and any(map(is_spaceless, words)):
@@ -28,12 +28,12 @@ def scan(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     return hits
 
 
-def _mean_nothing(index: Index, words: Sequence[str]) -> bool:
+def _mean_nothing(index: Index, words: tuple[str, ...]) -> bool:
     """Whether every word is remembered to stand for nothing, and no two of them make something: so it is with most searches."""
     return index.lexicon.silent.issuperset(map(hash, words)) and index.keys.keys().isdisjoint(map(add, words, words[1:]))
 
 
-def _scan_words(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
+def _scan_words(index: Index, field: int, words: tuple[str, ...]) -> list[Hit]:
     """Word by word: what it is, what it may stand for, and what it makes with those before it."""
     lexicon, keys = index.lexicon, index.keys
     known, silent = lexicon.words, lexicon.silent
@@ -65,7 +65,7 @@ def _scan_words(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     return hits
 
 
-def _lead_anywhere(index: Index, words: Sequence[str], options: Mapping[int, tuple[Candidate, ...]]) -> bool:
+def _lead_anywhere(index: Index, words: tuple[str, ...], options: dict[int, tuple[Candidate, ...]]) -> bool:
     """Whether it pays to walk: a candidate answers by itself, or makes a pair with a neighbour."""
     keys, last = index.keys, len(words) - 1
     for at, found in options.items():
@@ -96,7 +96,7 @@ def _leads_on(code: Code | tuple[Code, ...]) -> bool:
     return code == PAIR or (isinstance(code, tuple) and PAIR in code)
 
 
-def _scan_joint(index: Index, field: int, words: Sequence[str], at: int, cut: int) -> Iterator[Hit]:
+def _scan_joint(index: Index, field: int, words: tuple[str, ...], at: int, cut: int) -> Iterator[Hit]:
     """Keys that come to light when a word is taken for two typed as one: the joint lies in them or at their edge.
 
     What is no more than one of the two needs some letters: the shorter they are, the more words of any language begin or end like that.
@@ -113,7 +113,7 @@ def _scan_joint(index: Index, field: int, words: Sequence[str], at: int, cut: in
             yield found
 
 
-def scan_exactly(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
+def scan_exactly(index: Index, field: int, words: tuple[str, ...]) -> list[Hit]:
     """Keys of one word and more as they stand; no word is taken for another."""
     hits: list[Hit] = []
     for first in range(len(words)):
@@ -126,7 +126,7 @@ def scan_exactly(index: Index, field: int, words: Sequence[str]) -> list[Hit]:
     return hits
 
 
-def _scan_longer(index: Index, hits: list[Hit], field: int, words: Sequence[str], first: int) -> None:
+def _scan_longer(index: Index, hits: list[Hit], field: int, words: tuple[str, ...], first: int) -> None:
     """Windows of three words and more, up to as many letters as any phrase has."""
     key = words[first] + words[first + 1]
     keys, longest = index.keys, index.longest
@@ -139,7 +139,7 @@ def _scan_longer(index: Index, hits: list[Hit], field: int, words: Sequence[str]
             _note(hits, field, words, first, end + 1, key, code)
 
 
-def _note(hits: list[Hit], field: int, words: Sequence[str], first: int, end: int, key: Key, code: Code | tuple[Code, ...]) -> None:
+def _note(hits: list[Hit], field: int, words: tuple[str, ...], first: int, end: int, key: Key, code: Code | tuple[Code, ...]) -> None:
     """Exact when there are as many words as curated; joined when only the spaces differ, which short keys may not.
 
     One word may be torn in two: what falls into more is letters set apart, which is a disguise.
@@ -155,7 +155,7 @@ def _note(hits: list[Hit], field: int, words: Sequence[str], first: int, end: in
 class _Walk:
     """Windows in which at least one word is replaced by what it may stand for."""
 
-    def __init__(self, index: Index, field: int, words: Sequence[str], options: Mapping[int, tuple[Candidate, ...]]) -> None:
+    def __init__(self, index: Index, field: int, words: tuple[str, ...], options: dict[int, tuple[Candidate, ...]]) -> None:
         self.index, self.field, self.words, self.options = index, field, words, options
         self.left = MOST_STEPS
         self.found: list[Hit] = []
@@ -215,5 +215,5 @@ class _Walk:
         self.found.append(Hit(layer, edits, self.field, start, start + sum(map(len, self.words[first : at + 1])), key))
 
 
-def _is_ahead(options: Mapping[int, object], first: int, end: int) -> bool:
+def _is_ahead(options: dict[int, tuple[Candidate, ...]], first: int, end: int) -> bool:
     return any(at in options for at in range(first, end))

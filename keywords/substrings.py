@@ -5,7 +5,7 @@ Words in such a text have no edges, so nothing says that a word exists: only lon
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
@@ -39,7 +39,7 @@ class Starts(NamedTuple):
     `single` are those of one letter.
     """
 
-    lengths: Mapping[str, tuple[int, ...]]
+    lengths: dict[str, tuple[int, ...]]
     single: AbstractSet[str]
 
 
@@ -54,8 +54,8 @@ class Substrings:
 
     plain: Starts
     toneless: Starts
-    toned: Mapping[str, tuple[Key, ...]]
-    slipping: Mapping[str, Mapping[str, tuple[str, ...]]]
+    toned: dict[str, tuple[Key, ...]]
+    slipping: dict[str, dict[str, tuple[str, ...]]]
     pairs: AbstractSet[str]
     longest: int
 
@@ -102,7 +102,7 @@ def _starts(keys: Iterable[Key]) -> Generator[None, None, Starts]:
     return Starts(lengths, single)
 
 
-def scan_substrings(substrings: Substrings, keys: Container[Key], field: int, words: Sequence[str]) -> list[Hit]:
+def scan_substrings(substrings: Substrings, keys: Container[Key], field: int, words: tuple[str, ...]) -> list[Hit]:
     """Every spelling inside the words, beginning anywhere in a script without spaces, elsewhere where a word begins."""
     text = "".join(words)
     hits: list[Hit] = []

@@ -7,6 +7,6 @@ from keywords.scanning import scan
 
 def standing(index: Index, text: str) -> set[tuple[str, Layer, int, str]]:
     """Keys that stand in the words, with the letters they cover."""
-    words = text.split()
+    words = tuple(text.split())
     letters = "".join(words)
     return {(hit.key, hit.layer, hit.edits, letters[hit.start : hit.end]) for hit in scan(index, 0, words)}
