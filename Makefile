@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
+ENGINE := $(wildcard keywords/*.py)
 SOURCES := server.py admin elections keywords notices review store tests tools web bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check fix bench docs facts words lock
+.PHONY: help run test test-fast check fix bench docs facts words lock gone
 
 help: ## Show what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,9 +19,12 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/engine.stamp: $(VENV)/run.stamp tools/compile_engine.py admin/engine.py $(wildcard keywords/*.py)
+# Made anew, too, where a module that it was made from is gone, which has no time of change.
+$(VENV)/engine.stamp: $(VENV)/run.stamp tools/compile_engine.py admin/engine.py $(ENGINE) $(if $(filter-out $(ENGINE),$(file <$(VENV)/engine.stamp)),gone)
 	@$(BIN)/python -m tools.compile_engine
-	@touch $@
+	@echo $(ENGINE) > $@
+
+gone: # a module of the engine
 
 $(VENV)/test.stamp: $(VENV)/run.stamp requirements/test.txt
 	@echo "Installing what the tests need …"

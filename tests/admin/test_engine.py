@@ -12,7 +12,8 @@ import pytest
 from admin import engine
 from admin.engine import compiled, is_compiled, name_of_sources, sources
 from admin.errors import EngineOutdated
-from tests.conftest import CHECKOUT
+from keywords import matcher
+from tests.conftest import CHECKOUT, NOT_SOURCES
 
 SUFFIX = EXTENSION_SUFFIXES[0]
 
@@ -72,7 +73,7 @@ def test_an_engine_made_from_other_sources_is_refused(room: Path, change: str) -
 def test_commands_refuse_an_outdated_engine(tmp_path: Path) -> None:
     """With a file that only looks compiled, so that Python itself never loads it."""
     for name in ("admin", "elections", "keywords", "notices", "review", "store", "web"):
-        shutil.copytree(CHECKOUT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.so", "__pycache__"))
+        shutil.copytree(CHECKOUT / name, tmp_path / name, ignore=NOT_SOURCES)
     shutil.copy(CHECKOUT / "server.py", tmp_path)
     (tmp_path / "keywords" / f"compiled_0__mypyc{SUFFIX}").touch()
     ended = subprocess.run([sys.executable, "server.py", "doctor"], cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -82,7 +83,7 @@ def test_commands_refuse_an_outdated_engine(tmp_path: Path) -> None:
 
 def test_without_a_c_compiler_the_engine_stays_python_and_an_old_one_goes(tmp_path: Path) -> None:
     for name in ("admin", "keywords", "tools"):
-        shutil.copytree(CHECKOUT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.so", "__pycache__"))
+        shutil.copytree(CHECKOUT / name, tmp_path / name, ignore=NOT_SOURCES)
     shutil.copy(CHECKOUT / "pyproject.toml", tmp_path)
     (tmp_path / "keywords" / f"compiled_0__mypyc{SUFFIX}").touch()
     command = [sys.executable, "-m", "tools.compile_engine"]
@@ -95,5 +96,5 @@ def test_without_a_c_compiler_the_engine_stays_python_and_an_old_one_goes(tmp_pa
     assert not list((tmp_path / ".cache").iterdir())
 
 
-def test_what_runs_here_is_whole() -> None:
-    assert is_compiled() == bool(compiled())
+def test_what_runs_here_is_what_is_told() -> None:
+    assert is_compiled() == bool(compiled()) == matcher.__file__.endswith(SUFFIX)

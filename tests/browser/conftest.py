@@ -1,6 +1,7 @@
 """A real browser, the same for all tests, and a real server on a free port; both in one event loop."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest_asyncio
 from aiohttp import web
@@ -15,14 +16,13 @@ STARTS = 3
 
 async def _start(playwright: Playwright) -> Browser:
     path, environment = find()
-    for left in reversed(range(STARTS)):
+    launch = partial(playwright.chromium.launch, executable_path=path, args=list(FLAGS), env=environment or None)
+    for _ in range(STARTS - 1):
         try:
-            return await playwright.chromium.launch(executable_path=path, args=list(FLAGS), env=environment or None)
+            return await launch()
         except Error as error:
-            if not left:
-                raise
             print(f"Chromium did not start and is started again: {error.message.splitlines()[0]}")  # noqa: T201
-    raise AssertionError("STARTS is at least one")
+    return await launch()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import CHECKOUT
+from tests.conftest import CHECKOUT, NOT_SOURCES
 
 PROGRAM = """
 import runpy
@@ -24,7 +24,7 @@ def answers_of(*path: Path) -> list[str]:
 
 
 def test_it_finds_what_its_sources_find(tmp_path: Path) -> None:
-    shutil.copytree(CHECKOUT / "keywords", tmp_path / "keywords", ignore=shutil.ignore_patterns("*.so", "__pycache__"))
+    shutil.copytree(CHECKOUT / "keywords", tmp_path / "keywords", ignore=NOT_SOURCES)
     *here, engine = answers_of(CHECKOUT)
     *plain, source = answers_of(tmp_path, CHECKOUT)
     assert Path(engine).parent == CHECKOUT / "keywords"
