@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 ENGINE := $(wildcard keywords/*.py)
+SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 SOURCES := server.py admin elections keywords notices review store tests tools web bench
 
 .DEFAULT_GOAL := help
@@ -41,11 +42,11 @@ run: $(VENV)/engine.stamp ## Start the service on http://127.0.0.1:8080
 	@exec $(BIN)/python server.py serve
 
 test: $(VENV)/engine.stamp $(VENV)/test.stamp ## Run every test, in a real browser too
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 test-fast: $(VENV)/engine.stamp $(VENV)/test.stamp ## Run the tests that need no browser
 	@echo "Leaving out the browser tests."
-	@$(BIN)/python -m pytest -m "not browser"
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not browser"
 
 check: $(VENV)/engine.stamp $(VENV)/test.stamp ## Format, ruff, mypy, import contracts, packs, docs
 	@$(BIN)/ruff format --check $(SOURCES)

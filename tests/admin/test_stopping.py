@@ -314,9 +314,7 @@ def _a_folder(file: Path) -> None:
     file.mkdir()
 
 
-@pytest.mark.parametrize(
-    ("damage", "code"), [(_gone, "stops_missing"), (_cut_off, "stops_unreadable"), (_a_folder, "stops_unreadable")], ids=lambda x: str(x)
-)
+@pytest.mark.parametrize(("damage", "code"), [(_gone, "stops_missing"), (_cut_off, "stops_unreadable"), (_a_folder, "stops_unreadable")])
 async def test_what_is_damaged_lifts_nothing_and_is_told_once(
     client, standing: Standing, damage: Callable[[Path], None], code: str
 ) -> None:
