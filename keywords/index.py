@@ -14,7 +14,7 @@ from keywords.candidates import IS_KEY, LONGEST_SPAN, MAY_JOIN, MORE, Lexicon, b
 from keywords.errors import InvalidTerm
 from keywords.folding import is_accented
 from keywords.keys import PAIR, TORN, Code, Key, Kind, Marks, encode, entry_of, kind_of
-from keywords.lists import CONTEXT, FAMILIAR, MANY_LANGUAGES, NEAR_SIGNS, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
+from keywords.lists import CONTEXT, FAMILIAR, MANY_LANGUAGES, NEAR_SIGNS, PLACE, YEAR, KeywordList, Layer, MatchKind, RealWords, Term
 from keywords.postings import Entry, FileVetoes, Index, ListFacts
 from keywords.slices import BATCH, Scratch, emptied, gathered, settled
 from keywords.spellings import spellings, without_article
@@ -50,7 +50,7 @@ def build_steps(
 ) -> Iterator[Index | None]:
     """Compile lists in steps of well under a millisecond: None after each, at last the index.
 
-    `place_names` are words that a hashtag may hold beside a term; `real_words` those that are never taken for typos.
+    `place_names` are what a hashtag may hold beside a term, and what `@place` waits for; `real_words` those that are never taken for typos.
     """
     known = real_words or RealWords()
     common = yield from gathered(known.common)
@@ -77,6 +77,7 @@ class _Builder:
         self.vetoes: dict[str, set[Key]] = defaultdict(set)
         self.blocked: dict[str, set[str]] = defaultdict(set)
         self.names: set[str] = set()
+        self.places: set[Key] = set()
         self.accented: dict[Key, dict[Marks, set[int]]] = defaultdict(lambda: defaultdict(set))
         self.inflecting: dict[str, dict[str, None]] = defaultdict(dict)
         self.prefixes: set[str] = set()
@@ -134,7 +135,7 @@ class _Builder:
         tokens = dict.fromkeys(token for word in plain for token in tokenise(word) if not is_spaceless(token))
         self.mistypable.update(tokens)
         self.vouch(tokens, language)
-        return self.probe(plain, language) | ({YEAR, FAMILIAR} & set(words))
+        return self.probe(plain, language) | ({YEAR, FAMILIAR, PLACE} & set(words))
 
     def add_list(self, keywords: KeywordList) -> Iterator[None]:
         language = keywords.language
@@ -256,7 +257,9 @@ class _Builder:
         for number, name in enumerate(names):
             tokens = tokenise(name)
             if tokens and not any(map(is_spaceless, tokens)):
-                self.names.update(name for name in (*tokens, "".join(tokens)) if not is_year(name))
+                key = "".join(tokens)
+                self.names.update(name for name in (*tokens, key) if not is_year(name))
+                self.places.add(key)
             if number % BATCH == 0:
                 yield
 
@@ -302,6 +305,7 @@ class _Builder:
         yield None
         found_inside = yield from substrings.build(self.spaceless)
         names = yield from gathered(self.names)
+        places = yield from gathered(self.places)
         marked = yield from self.marked()
         index = Index(
             entries=entries,
@@ -312,6 +316,7 @@ class _Builder:
             vetoes={region: frozenset(keys) for region, keys in self.vetoes.items()},
             blocked={region: frozenset(n for text in texts for n in numbers[text]) for region, texts in self.blocked.items() if texts},
             names=names,
+            places=places,
             marked=dict(marked),
             longest=self.longest,
         )

@@ -99,7 +99,7 @@ LIST_CHECKS: Final = by_code(
             "unknown_sign",
             ERROR,
             "A term waits for a sign, such as `@context`, that does not exist.",
-            "Write `@context`, `@year` or `@familiar`, or a word without the @.",
+            "Write `@context`, `@year`, `@familiar` or `@place`, or a word without the @.",
         ),
         KnownCheck(
             "invalid_term",

@@ -10,7 +10,9 @@ CONTEXT = "@context"
 YEAR = "@year"
 FAMILIAR = "@familiar"
 """Among a term's `near`: holds unless a search is full of words that no list and no place name knows (see strangers)."""
-NEAR_SIGNS = frozenset({CONTEXT, YEAR, FAMILIAR})
+PLACE = "@place"
+"""The same: holds where a search names a place, and else holds only words that some list knows."""
+NEAR_SIGNS = frozenset({CONTEXT, YEAR, FAMILIAR, PLACE})
 """What may stand among a term's `near` and is no word."""
 MANY_LANGUAGES = "mul"
 """A list in this language holds vetoes that hold for every list of its region and below."""

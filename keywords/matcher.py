@@ -12,12 +12,12 @@ from keywords.hangul import is_syllable
 from keywords.hashtags import whole_keys
 from keywords.hits import EXACT, Hit
 from keywords.keys import Key, Kind, Marks, entry_of, kind_of
-from keywords.lists import FAMILIAR, YEAR, Layer
+from keywords.lists import FAMILIAR, PLACE, YEAR, Layer
 from keywords.postings import Entry, Index
 from keywords.reading import Field, Texts, read_fields
 from keywords.rewriting import plain_words
 from keywords.scanning import scan
-from keywords.strangers import is_familiar
+from keywords.strangers import is_about_a_place, is_familiar
 from keywords.tokens import is_year, marks_of
 
 SHORTEST_ATTACHED: Final = 5
@@ -254,7 +254,9 @@ def _is_in_context(index: Index, near: frozenset[Key], hit: Hit, fields: list[Fi
     """Whether one of the words or signs that the term waits for is there."""
     if _has_context(near, hit, found):
         return True
-    return (YEAR in near and _has_year(fields)) or (FAMILIAR in near and is_familiar(index, fields))
+    if (YEAR in near and _has_year(fields)) or (FAMILIAR in near and is_familiar(index, fields)):
+        return True
+    return PLACE in near and any(is_about_a_place(index, fields[other.field], other) for other in found if other.key == hit.key)
 
 
 def _has_year(fields: list[Field]) -> bool:

@@ -64,7 +64,8 @@ class Index:
 
     `keys`: joined spelling → its posting, or postings. `substrings`: how keys of scripts without spaces are looked for. `any_order`: the
     longest word of an `all` term → its entry and all its words. `marked`: keys that several spellings share but for their accents
-    (`wählen`, `Wahlen`). `names`: words, such as places, that a hashtag may hold beside a term. `longest`: the letters of the longest key.
+    (`wählen`, `Wahlen`). `names`: the words of places' names, which a hashtag may hold beside a term; `places`: the whole names, joined.
+    `longest`: the letters of the longest key.
     """
 
     entries: tuple[Entry, ...]
@@ -75,6 +76,7 @@ class Index:
     vetoes: dict[str, frozenset[Key]]
     blocked: dict[str, frozenset[int]]
     names: Words
+    places: Words
     marked: dict[Key, tuple[tuple[Marks, frozenset[int]], ...]]
     longest: int
 

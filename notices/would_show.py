@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from itertools import chain, islice
+from typing import Final
 
-from keywords.lists import FAMILIAR, NEAR_SIGNS
+from keywords.lists import FAMILIAR, NEAR_SIGNS, PLACE
 from keywords.matcher import Findings, Reason, Rejected
 from keywords.reading import Texts, read_fields
 from keywords.tokens import tokenise
@@ -19,7 +20,11 @@ from notices.decision import Decision, Outcome, Request
 from notices.live import Live
 from notices.stops import Stops
 
-FEW_STRANGERS = ", or in a search with at most one word that no list knows"
+ALSO: Final = {
+    FAMILIAR: ", or in a search with at most one word that no list knows",
+    PLACE: ", or beside the name of a place where lists know every other word",
+}
+"""What else a term may wait for."""
 MOST_TURNS = 60
 """Later moments tried."""
 
@@ -96,7 +101,7 @@ def _rewordings(fallen: Rejected, query: str) -> Iterator[tuple[Change, str]]:
     if fallen.reason is Reason.CONTEXT:
         words = [word for word in term.near or () if word not in NEAR_SIGNS]
         word = "election" if "election" in words else next(iter(words), "election")
-        where = f"beside an election word such as “{word}”" + (FEW_STRANGERS if FAMILIAR in term.near else "")
+        where = f"beside an election word such as “{word}”" + "".join(also for sign, also in ALSO.items() if sign in term.near)
         yield Change(ChangeKind.WORD_ADDED, word, f"“{term.text}” counts only {where}."), f"{query} {word}"
     if fallen.reason is Reason.VETO and fallen.word:
         kept = [word for word in query.split() if "".join(tokenise(word)) != fallen.word]

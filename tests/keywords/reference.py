@@ -15,7 +15,20 @@ from keywords.folding import without_tones
 from keywords.fuzzy import spelt
 from keywords.hashtags import take_apart
 from keywords.index import BORROWED
-from keywords.lists import CONTEXT, FAMILIAR, MANY_LANGUAGES, NEAR_SIGNS, YEAR, KeywordList, Layer, Layers, MatchKind, RealWords, Term
+from keywords.lists import (
+    CONTEXT,
+    FAMILIAR,
+    MANY_LANGUAGES,
+    NEAR_SIGNS,
+    PLACE,
+    YEAR,
+    KeywordList,
+    Layer,
+    Layers,
+    MatchKind,
+    RealWords,
+    Term,
+)
 from keywords.matcher import Texts
 from keywords.tokens import ends_cleanly, is_spaceless, is_year, split_tags, tag_words, tokenise, without_links
 
@@ -51,6 +64,7 @@ class Reference:
         self.real = {*real.common, *real.rare}
         self.common = set(real.common)
         self.names = {word for name in names for word in (*tokenise(name), "".join(tokenise(name)))}
+        self.places = {"".join(tokenise(name)) for name in names}
         self.spellings: list[Words] = []
         self.words: set[str] = set()
         self.mistypable: set[str] = set()
@@ -272,8 +286,17 @@ class Reference:
             return True
         if FAMILIAR in term.near and sum(map(self._is_stranger, stretches[0].words)) <= 1:
             return True
+        if PLACE in term.near and any(self._is_about_a_place(term, stretch) for stretch in stretches):
+            return True
         words = [word for word in term.near if word not in NEAR_SIGNS]
         return any(self._stands(word, stretches) for word in (*words, *(keywords.context if CONTEXT in term.near else ())))
+
+    def _is_about_a_place(self, term: Term, stretch: Stretch) -> bool:
+        """The term, a place, and no stranger."""
+        if stretch.is_post or any(map(self._is_stranger, stretch.words)):
+            return False
+        named = any("".join(stretch.words[first:last]) in self.places for first, last in _windows(stretch.words, 5))
+        return named and next(self._term_sightings(term, [stretch]), None) is not None
 
     def _is_stranger(self, word: str) -> bool:
         """A word that no list and no name holds, nor is it a typo of one, two of them as one, or what a term begins with."""

@@ -32,6 +32,7 @@ LISTS = (
     KeywordList("001", "hr", "voting", tuple(map(Term, ("pol", "ling", "vo", "ter", "bal", "lot", "li", "st", "sta", "tion place")))),
     KeywordList("001", "mul", "", (), unless=("songcontest",)),
     KeywordList("DE", "en", "voting", (Term("bundesrat", near=("@familiar", "kafka")), Term("kiez ballot")), blocked=("Polling Place", "投票所")),
+    KeywordList("DE", "de", "election", (Term("kiez", near=("@place", "kafka")),)),
 )  # fmt: skip
 NAMES = ("India", "New York")
 REAL = RealWords(common=("erections", "ballet", "pooling"), rare=("balloo", "turnouts"))
@@ -46,7 +47,7 @@ WORDS = (
 ).split()  # fmt: skip
 PHRASES = (
     "polling place", "polling station", "voter list", "register abroad", "council seat", "chess club", "figures today",
-    "चुनाव आयोग", "kiez ballot", "人気投票", "선거 공보", "사전투표소", "vote by post", "участок для выбора",
+    "चुनाव आयोग", "kiez ballot", "kiez india", "kiez new york", "人気投票", "선거 공보", "사전투표소", "vote by post", "участок для выбора",
 )  # fmt: skip
 TORN = ("pol ling place", "polling sta tion", "vo ter list", "voter li st", "kiez bal lot")
 """Phrases one word of which is torn into two that are curated words, too."""

@@ -3,7 +3,7 @@
 import pytest
 
 from keywords.index import build_index
-from keywords.lists import FAMILIAR, KeywordList, Term
+from keywords.lists import FAMILIAR, PLACE, KeywordList, Term
 from keywords.matcher import Reason, Texts, find
 
 LISTS = (
@@ -12,8 +12,9 @@ LISTS = (
         (Term("elections", near=("@context", "@year", FAMILIAR)), Term("when are the elections"), Term("election day"), Term("投票")),
         context=("senate",),
     ),
+    KeywordList("001", "de", "election", (Term("Wahl", near=("@year", PLACE)), Term("Wahltermin"), Term("in der"))),
 )  # fmt: skip
-INDEX = build_index(LISTS, ("New Mexico",))
+INDEX = build_index(LISTS, ("New Mexico", "Bayern", "Wahl", "日本"))
 
 
 def answers(texts: Texts) -> bool:
@@ -58,3 +59,35 @@ def test_only_the_words_of_a_query_are_asked_for_strangers(texts: Texts) -> None
 def test_the_reason_is_the_missing_context() -> None:
     findings = find(INDEX, Texts("elections beekeepers guild"), ("001",), in_season=True)
     assert [fallen.reason for fallen in findings.rejected] == [Reason.CONTEXT]
+
+
+def is_election(texts: Texts) -> bool:
+    return any(match.entry.term.text == "Wahl" for match in find(INDEX, texts, ("001",), in_season=True).matches)
+
+
+@pytest.mark.parametrize(
+    ("query", "is_answered"),
+    [
+        pytest.param("wahl bayern", True, id="a place behind"),
+        pytest.param("Bayern Wahl", True, id="a place before"),
+        pytest.param("wahl in bayern", True, id="a short word between"),
+        pytest.param("wahl in new mexico", True, id="a name of two words"),
+        pytest.param("bayern wahltermin wahl", True, id="words that lists know"),
+        pytest.param("whal bayern", False, id="a typo of a short word, which never stands alone"),
+        pytest.param("#WahlBayern", True, id="a hashtag"),
+        pytest.param("#wahlbayern", True, id="a hashtag run together"),
+        pytest.param("wahl", False, id="no place"),
+        pytest.param("wahl wahl", True, id="a place that is called like the term, beside it"),
+        pytest.param("wahl mexico", False, id="a part of a name"),
+        pytest.param("möbel wahl bayern", False, id="a stranger"),
+        pytest.param("wahl hotel bayern", False, id="a stranger between"),
+        pytest.param("#wahl #bayern", False, id="hashtags apart, as under any post"),
+    ],
+)
+def test_a_word_may_wait_for_a_place(query: str, is_answered: bool) -> None:  # noqa: FBT001  a column of the table
+    assert is_election(Texts(query)) is is_answered
+
+
+def test_a_caption_names_places_without_being_about_them() -> None:
+    assert not is_election(Texts(text="wahl bayern"))
+    assert is_election(Texts(text="in der #wahlbayern"))

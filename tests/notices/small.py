@@ -21,7 +21,15 @@ WORDS = {
 NOTICES = tuple(Notice(f"{kind.value}-{number}", kind, WORDS) for kind in NoticeKind for number in (1, 2))
 LISTS = (
     KeywordList(
-        "001", "en", "voting", (Term("where do i vote"), Term("ballot", season_only=True), Term("plebiscite", near=("@familiar", "senate")))
+        "001",
+        "en",
+        "voting",
+        (
+            Term("where do i vote"),
+            Term("ballot", season_only=True),
+            Term("plebiscite", near=("@familiar", "senate")),
+            Term("choice", near=("@place", "senate")),
+        ),
     ),
     KeywordList("001", "en", "results", (Term("election results"),)),
     KeywordList("001", "en", "misinformation", (Term("election fraud"),)),

@@ -316,7 +316,14 @@ def test_the_smallest_change_that_would_show_a_notice(request_: Request, campaig
     assert (change.kind.value, change.value) == (kind, value)
 
 
-def test_a_bare_word_among_strangers_is_told_how_many_it_bears() -> None:
-    change = consider(VOTE._replace(query="plebiscite beekeepers guild"), live_with([campaign("c", "urgent-1")]), NOON).change
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("plebiscite beekeepers guild", "or in a search with at most one word that no list knows."),
+        ("choice beekeepers", "or beside the name of a place where lists know every other word."),
+    ],
+)
+def test_what_else_a_bare_word_may_wait_for_is_told(query: str, told: str) -> None:
+    change = consider(VOTE._replace(query=query), live_with([campaign("c", "urgent-1")]), NOON).change
     assert change is not None
-    assert change.sentence.endswith("or in a search with at most one word that no list knows.")
+    assert change.sentence.endswith(told)
