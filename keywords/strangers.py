@@ -1,6 +1,6 @@
 """Whether a search is about something that no list knows of, or about a place: asked for bare words, such as “elections” or “Wahl”."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from keywords.hits import Hit
@@ -14,6 +14,10 @@ SHORTEST: Final = 3
 """Letters of a word that may be a stranger."""
 LONGEST_NAME: Final = 5
 """Words of a place's name that are looked at."""
+MOST_IN_NAME: Final = 2
+"""Strangers of which a name may consist: torn in two, that is, or mistyped."""
+SHORTEST_MISTYPED: Final = 7
+"""Letters of a name that may be mistyped."""
 CAPTION: Final = "text"
 """The field that is about many things at once."""
 
@@ -25,28 +29,39 @@ def is_familiar(index: Index, fields: Iterable[Field]) -> bool:
 
 
 def is_about_a_place(index: Index, field: Field, hit: Hit) -> bool:
-    """Whether a place's name stands before or after the hit, in a query or hashtag where no word is a stranger."""
-    if field.name == CAPTION or any(_is_stranger(index, word) for word in field.words):
+    """Whether a place's name stands before or after the hit, in a query or hashtag where no other word is a stranger."""
+    if field.name == CAPTION:
         return False
-    before: list[str] = []
-    after: list[str] = []
-    offset = 0
+    sides: tuple[list[str], list[str]] = [], []
+    offset = strangers = 0
     for word in field.words:
-        if offset + len(word) <= hit.start:
-            before.append(word)
-        elif offset >= hit.end:
-            after.append(word)
-        offset += len(word)
-    return _names_a_place(index, before) or _names_a_place(index, after)
+        end = offset + len(word)
+        if end <= hit.start or offset >= hit.end:
+            sides[offset >= hit.end].append(word)
+            strangers += _is_stranger(index, word)
+        offset = end
+    return strangers <= MOST_IN_NAME and any(_names_a_place(index, words, strangers) for words in sides)
 
 
-def _names_a_place(index: Index, words: Sequence[str]) -> bool:
-    """Whether a run of the words is the whole name of a place."""
-    return any(
-        "".join(words[first:end]) in index.places
-        for first in range(len(words))
-        for end in range(first + 1, min(first + LONGEST_NAME, len(words)) + 1)
-    )
+def _names_a_place(index: Index, words: Sequence[str], strangers: int) -> bool:
+    """Whether a run of the words that holds all strangers is the whole name of a place, but for spaces, and nearly where one is misspelt."""
+    for first in range(len(words)):
+        for end in range(first + 1, min(first + LONGEST_NAME, len(words)) + 1):
+            run = words[first:end]
+            if sum(_is_stranger(index, word) for word in run) == strangers:
+                name = "".join(run)
+                is_misspelt = any(word not in index.names and word not in index.lexicon.words for word in run)
+                if name in index.places or (is_misspelt and any(other in index.places for other in _but_for_a_slip(name))):
+                    return True
+    return False
+
+
+def _but_for_a_slip(name: str) -> Iterator[str]:
+    """What a long name is without one of its letters, or with two of them swapped; a letter it lacks would have to be guessed."""
+    if len(name) >= SHORTEST_MISTYPED:
+        for at in range(len(name)):
+            yield name[:at] + name[at + 1 :]
+            yield name[:at] + name[at : at + 2][::-1] + name[at + 2 :]
 
 
 def _is_stranger(index: Index, word: str) -> bool:

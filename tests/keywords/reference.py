@@ -292,19 +292,23 @@ class Reference:
         return any(self._stands(word, stretches) for word in (*words, *(keywords.context if CONTEXT in term.near else ())))
 
     def _is_about_a_place(self, term: Term, stretch: Stretch) -> bool:
-        """The term, a place, and no stranger."""
-        if stretch.is_post or any(map(self._is_stranger, stretch.words)):
-            return False
-        named = any("".join(stretch.words[first:last]) in self.places for first, last in _windows(stretch.words, 5))
+        """The term, and a place that leaves no stranger, two of which may be a name torn in two or mistyped."""
+        words = stretch.words
+        strangers = [at for at, word in enumerate(words) if self._is_stranger(word)]
+        runs = [range(first, last) for first, last in _windows(words, 5) if {*range(first, last)} >= {*strangers}]
+        names = {"".join(words[at] for at in run) for run in runs}
+        misspelt = {"".join(words[at] for at in run) for run in runs if not {words[at] for at in run} <= self.words | self.names}
+        slips = {slip for name in misspelt if len(name) >= 7 for slip in _slips_of(name)}
+        named = not stretch.is_post and len(strangers) <= 2 and not self.places.isdisjoint(names | slips)
         return named and next(self._term_sightings(term, [stretch]), None) is not None
 
     def _is_stranger(self, word: str) -> bool:
         """A word that no list and no name holds, nor is it a typo of one, two of them as one, or what a term begins with."""
         if len(word) < 3 or word.isdecimal() or is_spaceless(word) or word in self.words | self.names or self.near(word):
             return False
-        if (word in self.keys() and len(word) >= 7) or any(word.startswith(beginning) for beginning in self.beginnings):
+        if (word in self.keys() and len(spelt(word)) >= 7) or any(word.startswith(beginning) for beginning in self.beginnings):
             return False
-        return word in self.real or not any({word[:cut], word[cut:]} <= self.joinable for cut in range(2, len(word) - 1))
+        return word in self.real or len(word) < 7 or not any({word[:cut], word[cut:]} <= self.joinable for cut in range(2, len(word) - 1))
 
     def _vetoes_elsewhere(self, term: Term, keywords: KeywordList, regions: Collection[str]) -> Iterator[str]:
         """What vetoes the files of other languages that spell the term alike."""
@@ -324,6 +328,14 @@ class Reference:
 
     def _surest(self, words: Words, stretches: Sequence[Stretch]) -> Sighting | None:
         return min((sighting for stretch in stretches for sighting in self.sightings(words, stretch)), key=Sighting.cost, default=None)
+
+
+def _slips_of(name: str) -> Iterator[str]:
+    """The name without a letter, or with two swapped."""
+    for at in range(len(name)):
+        yield name[:at] + name[at + 1 :]
+        if at:
+            yield name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :]
 
 
 def _may_slip(plain: str) -> bool:

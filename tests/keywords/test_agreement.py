@@ -47,7 +47,8 @@ WORDS = (
 ).split()  # fmt: skip
 PHRASES = (
     "polling place", "polling station", "voter list", "register abroad", "council seat", "chess club", "figures today",
-    "चुनाव आयोग", "kiez ballot", "kiez india", "kiez new york", "人気投票", "선거 공보", "사전투표소", "vote by post", "участок для выбора",
+    "चुनाव आयोग", "kiez ballot", "人気投票", "선거 공보", "사전투표소", "vote by post", "участок для выбора",
+    "kiez india", "kiez new york", "kiez in dia", "kiez newwyork",
 )  # fmt: skip
 TORN = ("pol ling place", "polling sta tion", "vo ter list", "voter li st", "kiez bal lot")
 """Phrases one word of which is torn into two that are curated words, too."""

@@ -14,7 +14,7 @@ LISTS = (
     ),
     KeywordList("001", "de", "election", (Term("Wahl", near=("@year", PLACE)), Term("Wahltermin"), Term("in der"))),
 )  # fmt: skip
-INDEX = build_index(LISTS, ("New Mexico", "Bayern", "Wahl", "日本"))
+INDEX = build_index(LISTS, ("New Mexico", "Bayern", "Sachsen", "Wahl", "日本"))
 
 
 def answers(texts: Texts) -> bool:
@@ -79,6 +79,12 @@ def is_election(texts: Texts) -> bool:
         pytest.param("wahl", False, id="no place"),
         pytest.param("wahl wahl", True, id="a place that is called like the term, beside it"),
         pytest.param("wahl mexico", False, id="a part of a name"),
+        pytest.param("wahl ba yern", True, id="a name torn in two"),
+        pytest.param("wahl sachsne", True, id="a long name with two letters swapped"),
+        pytest.param("wahl sachssen", True, id="a long name with a letter too many"),
+        pytest.param("wahl sachsens", True, id="a long name in its genitive"),
+        pytest.param("wahl bayenr", False, id="a short name mistyped"),
+        pytest.param("wahl sachsne möbel", False, id="a mistyped name and a stranger"),
         pytest.param("möbel wahl bayern", False, id="a stranger"),
         pytest.param("wahl hotel bayern", False, id="a stranger between"),
         pytest.param("#wahl #bayern", False, id="hashtags apart, as under any post"),
