@@ -33,10 +33,10 @@ service, access log and metrics included, with a bare aiohttp handler that answe
 the load on the other. **Publishing** replaces the release file of a running service under a fixed schedule of requests; latency counts from
 the scheduled moment, "waited for its core" is time that other programs had. A goal that is not met stands beside the figure.
 
-Much depends on whether the engine is compiled (see `adr/0018-compiled-engine.md`): a part whose heading does not say so was measured
-with the engine as Python. And on how the interpreter was built, as the rest of Signpost is Python where its peers are C or Rust: Debian's
-CPython (3.11.2 below), built with profile-guided optimisation like those of other distributions and of the official Docker images, runs
-plain Python about 1.4 times as fast as one compiled with the defaults (3.11.7 below). Run the service on the former.
+Much depends on whether the engine is compiled (see `adr/0018-compiled-engine.md`), which each heading says. And on how the interpreter was
+built, as the rest of Signpost is Python where its peers are C or Rust: Debian's CPython (3.11.2), built with profile-guided optimisation
+like those of other distributions and of the official Docker images, runs plain Python about 1.4 times as fast as one compiled with the
+defaults (the 3.11.7 below). Run the service on the former.
 """
 USAGE = f"usage: python -m bench [{'|'.join(PARTS)}|all] [--write] [options of the part]"
 

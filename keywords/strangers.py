@@ -12,12 +12,15 @@ MOST: Final = 1
 """Strangers in a search that is familiar all the same: a town, a name."""
 SHORTEST: Final = 3
 """Letters of a word that may be a stranger."""
+MOST_WORDS: Final = 8
+"""Words of a search or hashtag that may be about a place; longer ones are about more."""
 LONGEST_NAME: Final = 5
 """Words of a place's name that are looked at."""
 MOST_IN_NAME: Final = 2
 """Strangers of which a name may consist: torn in two, that is, or mistyped."""
 SHORTEST_MISTYPED: Final = 7
-"""Letters of a name that may be mistyped."""
+LONGEST_MISTYPED: Final = 24
+"""Letters of a name that may be mistyped, at least and at most."""
 CAPTION: Final = "text"
 """The field that is about many things at once."""
 
@@ -30,7 +33,7 @@ def is_familiar(index: Index, fields: Iterable[Field]) -> bool:
 
 def is_about_a_place(index: Index, field: Field, hit: Hit) -> bool:
     """Whether a place's name stands before or after the hit, in a query or hashtag where no other word is a stranger."""
-    if field.name == CAPTION:
+    if field.name == CAPTION or len(field.words) > MOST_WORDS:
         return False
     sides: tuple[list[str], list[str]] = [], []
     offset = strangers = 0
@@ -58,7 +61,7 @@ def _names_a_place(index: Index, words: Sequence[str], strangers: int) -> bool:
 
 def _but_for_a_slip(name: str) -> Iterator[str]:
     """What a long name is without one of its letters, or with two of them swapped; a letter it lacks would have to be guessed."""
-    if len(name) >= SHORTEST_MISTYPED:
+    if SHORTEST_MISTYPED <= len(name) <= LONGEST_MISTYPED:
         for at in range(len(name)):
             yield name[:at] + name[at + 1 :]
             yield name[:at] + name[at : at + 2][::-1] + name[at + 2 :]

@@ -298,8 +298,8 @@ class Reference:
         runs = [range(first, last) for first, last in _windows(words, 5) if {*range(first, last)} >= {*strangers}]
         names = {"".join(words[at] for at in run) for run in runs}
         misspelt = {"".join(words[at] for at in run) for run in runs if not {words[at] for at in run} <= self.words | self.names}
-        slips = {slip for name in misspelt if len(name) >= 7 for slip in _slips_of(name)}
-        named = not stretch.is_post and len(strangers) <= 2 and not self.places.isdisjoint(names | slips)
+        slips = {slip for name in misspelt if 7 <= len(name) <= 24 for slip in _slips_of(name)}
+        named = not stretch.is_post and len(words) <= 8 and len(strangers) <= 2 and not self.places.isdisjoint(names | slips)
         return named and next(self._term_sightings(term, [stretch]), None) is not None
 
     def _is_stranger(self, word: str) -> bool:

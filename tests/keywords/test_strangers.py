@@ -85,6 +85,8 @@ def is_election(texts: Texts) -> bool:
         pytest.param("wahl sachsens", True, id="a long name in its genitive"),
         pytest.param("wahl bayenr", False, id="a short name mistyped"),
         pytest.param("wahl sachsne möbel", False, id="a mistyped name and a stranger"),
+        pytest.param("wahl in der bayern in der in der", True, id="eight words"),
+        pytest.param("wahl in der bayern in der in der in", False, id="more words, which are about more than a place"),
         pytest.param("möbel wahl bayern", False, id="a stranger"),
         pytest.param("wahl hotel bayern", False, id="a stranger between"),
         pytest.param("#wahl #bayern", False, id="hashtags apart, as under any post"),
