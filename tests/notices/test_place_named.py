@@ -2,6 +2,8 @@
 
 import pytest
 
+from keywords.places import codes_in
+from keywords.tokens import tokenise
 from notices.consider import consider
 from notices.decide import Season
 from notices.decision import Request
@@ -38,3 +40,11 @@ def test_who_votes_elsewhere_is_asked_about_there(starter: Live) -> None:
     request = Request("DE", "US-CA", query="vote in texas", languages=("en",))
     considered = consider(request, starter, NOW, Season.ALWAYS)
     assert considered.named == "US-TX"
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "code"),
+    [("wahl thueringen", "de", "DE-TH"), ("abstimmung zuerich", "de", "CH-ZH"), ("valg troendelag", "nb", "NO-50")],
+)
+def test_names_are_known_with_their_umlauts_written_out(starter: Live, query: str, language: str, code: str) -> None:
+    assert codes_in(starter.place_names.mentions(tokenise(query)), (language,)) == (code,)
