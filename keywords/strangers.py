@@ -35,25 +35,30 @@ def is_about_a_place(index: Index, field: Field, hit: Hit) -> bool:
     """Whether a place's name stands before or after the hit, in a query or hashtag where no other word is a stranger."""
     if field.name == CAPTION or len(field.words) > MOST_WORDS:
         return False
-    sides: tuple[list[str], list[str]] = [], []
+    before: list[tuple[str, bool]] = []
+    after: list[tuple[str, bool]] = []
     offset = strangers = 0
     for word in field.words:
         end = offset + len(word)
         if end <= hit.start or offset >= hit.end:
-            sides[offset >= hit.end].append(word)
-            strangers += _is_stranger(index, word)
+            is_stranger = _is_stranger(index, word)
+            strangers += is_stranger
+            (before if end <= hit.start else after).append((word, is_stranger))
         offset = end
-    return strangers <= MOST_IN_NAME and any(_names_a_place(index, words, strangers) for words in sides)
+    return strangers <= MOST_IN_NAME and any(_names_a_place(index, words, strangers) for words in (before, after))
 
 
-def _names_a_place(index: Index, words: Sequence[str], strangers: int) -> bool:
-    """Whether a run of the words that holds all strangers is the whole name of a place, but for spaces, and nearly where one is misspelt."""
+def _names_a_place(index: Index, words: Sequence[tuple[str, bool]], strangers: int) -> bool:
+    """Whether a run that holds all strangers is the whole name of a place, but for spaces, and nearly where one of its words is misspelt.
+
+    Each word comes with whether it is a stranger.
+    """
     for first in range(len(words)):
         for end in range(first + 1, min(first + LONGEST_NAME, len(words)) + 1):
             run = words[first:end]
-            if sum(_is_stranger(index, word) for word in run) == strangers:
-                name = "".join(run)
-                is_misspelt = any(word not in index.names and word not in index.lexicon.words for word in run)
+            if sum(is_stranger for _, is_stranger in run) == strangers:
+                name = "".join(word for word, _ in run)
+                is_misspelt = any(word not in index.names and word not in index.lexicon.words for word, _ in run)
                 if name in index.places or (is_misspelt and any(other in index.places for other in _but_for_a_slip(name))):
                     return True
     return False
